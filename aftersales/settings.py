@@ -104,7 +104,9 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- database --------------------------------------------------------------------------------
 DATABASE_URL = environment.url(
-    "DATABASE_URL", f"sqlite:///{VAR_DIR / 'aftersales.sqlite3'}", schemes=("sqlite", "postgres", "postgresql")
+    "DATABASE_URL",
+    f"sqlite:///{VAR_DIR / 'aftersales.sqlite3'}",
+    schemes=("sqlite", "postgres", "postgresql"),
 )
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60)}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

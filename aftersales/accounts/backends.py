@@ -1,0 +1,29 @@
+"""Login by user name or employee number; permissions from the roles table."""
+
+from django.contrib.auth.backends import BaseBackend
+
+from aftersales.accounts.models import User
+
+
+class RoleBackend(BaseBackend):
+    """Checks the password. What a user may do is answered by User.has_perm from roles.py."""
+
+    def authenticate(self, request, username=None, password=None, **kwargs):
+        if not username or password is None:
+            return None
+        try:
+            user = User.objects.get_by_natural_key(username)
+        except User.DoesNotExist:
+            User().set_password(password)  # as slow as a wrong password, so names stay secret
+            return None
+        except User.MultipleObjectsReturned:
+            return None
+        return user if user.is_active and user.check_password(password) else None
+
+    def get_user(self, user_id):
+        return (
+            User.objects.select_related("department")
+            .prefetch_related("role_assignments")
+            .filter(pk=user_id, is_active=True)
+            .first()
+        )

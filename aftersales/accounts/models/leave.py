@@ -1,0 +1,65 @@
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class LeaveQuerySet(models.QuerySet):
+    def at(self, now: datetime):
+        """The leaves that hold at this moment."""
+        return self.filter(starts_at__lte=now, ends_at__gt=now, cancelled_at=None)
+
+    def deputies_of(self, user, now: datetime):
+        """The active users who stand in for `user` at this moment."""
+        from aftersales.accounts.models.users import User
+
+        return (
+            User.objects.active().filter(deputising__in=self.at(now).filter(user=user)).distinct()
+        )
+
+
+class Leave(models.Model):
+    """休假: an absence with a deputy (代理人), who gets the notices and may act, marked so."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="leaves",
+        verbose_name=_("休假人"),
+    )
+    deputy = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="deputising",
+        verbose_name=_("代理人"),
+    )
+    starts_at = models.DateTimeField(_("開始"))
+    ends_at = models.DateTimeField(_("結束"))
+    reason = models.CharField(_("事由"), max_length=200, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LeaveQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_at"]
+        verbose_name = _("休假與代理")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")),
+                name="leave_ends_after_start",
+                violation_error_message=_("休假的結束要晚於開始"),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(user=models.F("deputy")),
+                name="leave_deputy_is_another",
+                violation_error_message=_("代理人不能是休假人本人"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} → {self.deputy}"

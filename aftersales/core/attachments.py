@@ -1,0 +1,190 @@
+"""Files of documents: checked by content, kept byte for byte outside the web root.
+
+The type is told by the content and must agree with the extension; the size is limited; SHA-256
+names the file on disk, so the same bytes are kept once and a receipt used twice is found.
+"""
+
+import hashlib
+import io
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path, PurePath
+
+import puremagic
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from aftersales.core.errors import RuleViolation
+from aftersales.core.models import Attachment
+
+# Extension -> media type, and the types by content that go with it.
+KINDS: dict[str, tuple[str, frozenset[str]]] = {
+    ".jpg": ("image/jpeg", frozenset({".jpg", ".jpeg", ".jfif"})),
+    ".jpeg": ("image/jpeg", frozenset({".jpg", ".jpeg", ".jfif"})),
+    ".png": ("image/png", frozenset({".png"})),
+    ".webp": ("image/webp", frozenset({".webp"})),
+    ".heic": ("image/heic", frozenset({".heic", ".heif"})),
+    ".pdf": ("application/pdf", frozenset({".pdf"})),
+    ".mp4": ("video/mp4", frozenset({".mp4", ".m4v", ".mov"})),
+    ".mov": ("video/quicktime", frozenset({".mov", ".mp4", ".m4v"})),
+    ".xlsx": (
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        frozenset({".xlsx", ".zip"}),
+    ),
+    ".docx": (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        frozenset({".docx", ".zip"}),
+    ),
+    ".eml": ("message/rfc822", frozenset({"text"})),
+    ".txt": ("text/plain", frozenset({"text"})),
+    ".csv": ("text/csv", frozenset({"text"})),
+}
+IMAGES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
+Image.MAX_IMAGE_PIXELS = 80_000_000
+
+# Asks whether a user may see a subject: model -> check, registered by the wings.
+_readers: dict[type, Callable[[object, object], bool]] = {}
+
+
+def register_subject(model: type, may_read: Callable[[object, object], bool]) -> None:
+    """Tell who may read the attachments of this model: `may_read(subject, user)`."""
+    _readers[model] = may_read
+
+
+def may_read(attachment: Attachment, user) -> bool:
+    """True where the user may see the document that the file belongs to."""
+    check = _readers.get(attachment.content_type.model_class())
+    return bool(check and attachment.subject and check(attachment.subject, user))
+
+
+def check_upload(upload: UploadedFile, *, images_only: bool = False) -> str:
+    """The media type of an upload. Raises RuleViolation with what is allowed."""
+    extension = PurePath(upload.name).suffix.lower()
+    allowed = sorted(IMAGES if images_only else KINDS)
+    if extension not in allowed:
+        raise RuleViolation(
+            _("不能上傳 %(name)s：可以上傳的是 %(kinds)s")
+            % {"name": upload.name, "kinds": "、".join(allowed)}
+        )
+    if upload.size > settings.ATTACHMENT_MAX_BYTES:
+        raise RuleViolation(
+            _("%(name)s 有 %(size)s，單檔最多 %(limit)s")
+            % {
+                "name": upload.name,
+                "size": filesizeformat(upload.size),
+                "limit": filesizeformat(settings.ATTACHMENT_MAX_BYTES),
+            }
+        )
+    if not upload.size:
+        raise RuleViolation(_("%(name)s 是空的檔案") % {"name": upload.name})
+    media_type, contents = KINDS[extension]
+    if not contents & _content_kinds(upload):
+        raise RuleViolation(
+            _("%(name)s 的內容不是 %(extension)s 檔，請用原來的程式另存後再上傳")
+            % {"name": upload.name, "extension": extension}
+        )
+    if extension in IMAGES:
+        _check_image(upload)
+    return media_type
+
+
+def attach(
+    subject,
+    upload: UploadedFile,
+    *,
+    actor,
+    now: datetime,
+    purpose: str = "",
+    images_only: bool = False,
+) -> Attachment:
+    """Check a file, keep it and bind it to the subject. `actor` is a User or a name."""
+    media_type = check_upload(upload, images_only=images_only)
+    upload.seek(0)
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    sha256 = digest.hexdigest()
+    _keep(upload, sha256)
+    person = None if isinstance(actor, str) else actor
+    return Attachment.objects.create(
+        content_type=ContentType.objects.get_for_model(subject),
+        object_id=subject.pk,
+        purpose=purpose,
+        name=PurePath(upload.name).name[-200:],
+        media_type=media_type,
+        size=upload.size,
+        sha256=sha256,
+        uploaded_at=now,
+        uploaded_by=person,
+        uploaded_by_name=actor if person is None else person.display_name,
+    )
+
+
+def of(subject) -> list[Attachment]:
+    """All files of a document."""
+    return list(
+        Attachment.objects.filter(
+            content_type=ContentType.objects.get_for_model(subject), object_id=subject.pk
+        )
+    )
+
+
+def path_of(attachment: Attachment) -> Path:
+    return _path(attachment.sha256)
+
+
+def preview(attachment: Attachment, *, side: int = 480) -> bytes:
+    """A JPEG made anew from a picture, at most `side` pixels; nothing of the original passes."""
+    with Image.open(path_of(attachment)) as image:
+        small = ImageOps.exif_transpose(image).convert("RGB")
+        small.thumbnail((side, side))
+        out = io.BytesIO()
+        small.save(out, "JPEG", quality=80)
+    return out.getvalue()
+
+
+def _path(sha256: str) -> Path:
+    return Path(settings.MEDIA_ROOT) / sha256[:2] / sha256
+
+
+def _keep(upload: UploadedFile, sha256: str) -> None:
+    path = _path(sha256)
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    upload.seek(0)
+    part = path.with_name(f"{sha256}.{id(upload)}.part")
+    with part.open("wb") as file:
+        for chunk in upload.chunks():
+            file.write(chunk)
+    part.replace(path)
+
+
+def _content_kinds(upload: UploadedFile) -> frozenset[str]:
+    upload.seek(0)
+    head = upload.read(64 * 1024)
+    try:
+        matches = puremagic.magic_string(head)
+    except (puremagic.PureError, ValueError):
+        matches = []
+    kinds = {match.extension for match in matches}
+    if head[4:8] == b"ftyp":
+        kinds |= {".mp4", ".mov"} if head[8:11] != b"hei" else {".heic"}
+    if b"\x00" not in head:
+        kinds.add("text")
+    return frozenset(kinds)
+
+
+def _check_image(upload: UploadedFile) -> None:
+    upload.seek(0)
+    try:
+        with Image.open(upload) as image:
+            image.verify()
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError) as error:
+        raise RuleViolation(
+            _("%(name)s 打不開，請重新拍照或另存後再上傳") % {"name": upload.name}
+        ) from error

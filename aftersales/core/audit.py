@@ -1,0 +1,181 @@
+"""The audit trail: who did what to which document, when and by which clause; append-only.
+
+`record` writes inside the action's own transaction. The entries of a document form a hash chain;
+`seal` chains the heads of all documents that changed, so that a tail cut off is found too.
+`verify` (manage.py verify_audit) names the first broken row.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.db.models import Max
+
+from aftersales.core.models import AuditEntry, AuditSeal, AuditSealHead
+
+
+def record(
+    subject, event: str, *, actor, now: datetime, step=None, clause: str = "", **data
+) -> AuditEntry:
+    """Append one event to the subject's chain.
+
+    The caller holds the lock on the subject's row. `actor` is a User, or a name (str) for
+    somebody outside; `step` is the workflow.Transition just applied and gives the clause; a
+    deputy's act is marked with the name of the absent person. Times are aware.
+    """
+    person = None if isinstance(actor, str) else actor
+    content_type = ContentType.objects.get_for_model(subject)
+    chain = AuditEntry.objects.filter(content_type=content_type, object_id=subject.pk)
+    last = chain.order_by("-sequence").first()
+    entry = AuditEntry(
+        content_type=content_type,
+        object_id=subject.pk,
+        sequence=last.sequence + 1 if last else 1,
+        event=event,
+        clause=clause or (step.clause if step else ""),
+        at=now,
+        actor=person,
+        actor_name=actor if person is None else person.display_name,
+        on_behalf_of=person.acting_for(step.permission) if person and step else "",
+        data=json.loads(json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False)),
+        previous_hash=last.hash if last else "",
+    )
+    entry.hash = hash_of(entry)
+    entry.save(force_insert=True)
+    return entry
+
+
+def timeline(subject) -> list[AuditEntry]:
+    """All events of a document, the newest first, with their actors."""
+    return list(
+        AuditEntry.objects.filter(
+            content_type=ContentType.objects.get_for_model(subject), object_id=subject.pk
+        ).order_by("-sequence")
+    )
+
+
+def hash_of(entry: AuditEntry) -> str:
+    """SHA-256 over everything that the row says and the hash of the row before."""
+    return _digest(
+        entry.content_type_id,
+        entry.object_id,
+        entry.sequence,
+        entry.event,
+        entry.clause,
+        entry.at.timestamp(),
+        entry.actor_id,
+        entry.actor_name,
+        entry.on_behalf_of,
+        entry.data,
+        entry.previous_hash,
+    )
+
+
+@transaction.atomic
+def seal(*, now: datetime) -> AuditSeal | None:
+    """Seal the heads of all chains that grew since the last seal; None where none did."""
+    previous = AuditSeal.objects.select_for_update().order_by("-pk").first()
+    # Entries get their id when inserted and become visible when committed, so an entry with a
+    # smaller id may appear later; sealing the head that is seen is right all the same, because
+    # a head covers its whole chain.
+    newest = AuditEntry.objects.aggregate(last=Max("pk"))["last"] or 0
+    already = previous.last_entry_id if previous else 0
+    if newest <= already:
+        return None
+    grown = AuditEntry.objects.filter(pk__gt=already).values("content_type", "object_id")
+    heads = [
+        AuditEntry.objects.filter(content_type=chain["content_type"], object_id=chain["object_id"])
+        .order_by("-sequence")
+        .first()
+        for chain in grown.distinct().order_by("content_type", "object_id")
+    ]
+    sealed = AuditSeal(
+        at=now, last_entry_id=newest, previous_hash=previous.hash if previous else ""
+    )
+    sealed.hash = _seal_hash(sealed, heads)
+    sealed.save(force_insert=True)
+    AuditSealHead.objects.bulk_create(
+        AuditSealHead(
+            seal=sealed,
+            content_type_id=head.content_type_id,
+            object_id=head.object_id,
+            sequence=head.sequence,
+            hash=head.hash,
+        )
+        for head in heads
+    )
+    return sealed
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What verify found. `broken` names the first broken row, empty where all holds."""
+
+    entries: int
+    chains: int
+    seals: int
+    broken: str = ""
+
+
+def verify() -> Verdict:
+    """Read every chain and every seal; stops at the first broken row."""
+    counts = {"entries": 0, "chains": 0}
+    for problem in _broken_entries(counts):
+        return Verdict(counts["entries"], counts["chains"], 0, problem)
+    seals = 0
+    previous_hash = ""
+    for sealed in AuditSeal.objects.order_by("pk").iterator(chunk_size=500):
+        heads = list(sealed.heads.order_by("content_type", "object_id"))
+        if sealed.previous_hash != previous_hash or sealed.hash != _seal_hash(sealed, heads):
+            return Verdict(counts["entries"], counts["chains"], seals, f"seal {sealed.pk}")
+        for head in heads:
+            if not AuditEntry.objects.filter(
+                content_type=head.content_type_id,
+                object_id=head.object_id,
+                sequence=head.sequence,
+                hash=head.hash,
+            ).exists():
+                where = f"seal {sealed.pk}: entry {head.content_type}/{head.object_id}"
+                return Verdict(
+                    counts["entries"], counts["chains"], seals, f"{where} #{head.sequence} is gone"
+                )
+        previous_hash = sealed.hash
+        seals += 1
+    return Verdict(counts["entries"], counts["chains"], seals)
+
+
+def _broken_entries(counts: dict[str, int]) -> Iterator[str]:
+    chain, sequence, previous_hash = None, 0, ""
+    entries = AuditEntry.objects.order_by("content_type", "object_id", "sequence")
+    for entry in entries.iterator(chunk_size=2000):
+        if (entry.content_type_id, entry.object_id) != chain:
+            chain, sequence, previous_hash = (entry.content_type_id, entry.object_id), 0, ""
+            counts["chains"] += 1
+        sequence += 1
+        counts["entries"] += 1
+        if (
+            entry.sequence != sequence
+            or entry.previous_hash != previous_hash
+            or entry.hash != hash_of(entry)
+        ):
+            yield f"entry {entry.pk}: {entry.content_type} {entry.object_id} #{entry.sequence}"
+        previous_hash = entry.hash
+
+
+def _seal_hash(sealed: AuditSeal, heads) -> str:
+    return _digest(
+        sealed.at.timestamp(),
+        sealed.last_entry_id,
+        sealed.previous_hash,
+        [[head.content_type_id, head.object_id, head.sequence, head.hash] for head in heads],
+    )
+
+
+def _digest(*parts) -> str:
+    text = json.dumps(parts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

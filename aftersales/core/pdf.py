@@ -1,0 +1,74 @@
+"""Papers: a template becomes a PDF without a request, a network or a local file.
+
+Content can reach nothing: every URL is refused but the style sheet and fonts that we name.
+Without Pango the site runs on, and `why_off` says what to install.
+"""
+
+import functools
+from pathlib import Path
+
+import segno
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from aftersales.core.errors import RuleViolation
+
+PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-cjk"
+
+
+def why_off() -> str:
+    """Why papers cannot be made on this machine; empty where they can."""
+    if error := _import_error():
+        return _("缺少製作 PDF 的系統程式庫，請執行 apt-get install %(packages)s（%(error)s）") % {
+            "packages": PACKAGES,
+            "error": error,
+        }
+    return ""
+
+
+@functools.cache
+def _import_error() -> str:
+    try:
+        import weasyprint  # noqa: F401
+    except (ImportError, OSError) as error:
+        return str(error).splitlines()[0]
+    return ""
+
+
+def render(template: str, context: dict) -> bytes:
+    """The PDF of a template that extends base_print.html. Raises RuleViolation where PDFs are off."""
+    if reason := why_off():
+        raise RuleViolation(reason)
+    import weasyprint
+
+    html = weasyprint.HTML(
+        string=render_to_string(template, context), url_fetcher=_refuse, base_url=None
+    )
+    return html.write_pdf(stylesheets=[_style_sheet()], font_config=_fonts())
+
+
+def qr_svg(text: str) -> str:
+    """A QR code as inline SVG, dark modules as one path."""
+    return segno.make(text, error="m").svg_inline(border=0, omitsize=True)
+
+
+def _refuse(url: str, *args, **kwargs):
+    raise ValueError(f"papers fetch nothing: {url[:80]}")
+
+
+@functools.cache
+def _fonts():
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+@functools.cache
+def _style_sheet():
+    import weasyprint
+
+    sheet = Path(settings.BASE_DIR) / "static" / "css" / "print.css"
+    return weasyprint.CSS(
+        string=sheet.read_text(encoding="utf-8"), url_fetcher=_refuse, font_config=_fonts()
+    )

@@ -1,0 +1,196 @@
+"""What may follow what, by whom, by which clause: a declared table per document.
+
+The page's buttons, the action's check, the state diagram and the tick list of what is still
+missing all read this table, so that a page can never offer what the rule refuses.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from aftersales.core.errors import RuleViolation
+
+
+@dataclass(frozen=True)
+class Guard:
+    """A precondition of a step.
+
+    `label` reads as a tick-list entry ("終檢合格已登記"); `check(subject, actor)` returns an
+    empty string where it is met, otherwise the sentence that says what to do. `mend` is the name
+    of a URL (taking the subject's reference) or an anchor (#...) where it is mended.
+    """
+
+    name: str
+    label: str
+    check: Callable[[object, object], str]
+    clause: str = ""
+    mend: str = ""
+
+
+@dataclass(frozen=True)
+class Check:
+    """A guard with its answer for one document and one user."""
+
+    label: str
+    is_met: bool
+    message: str
+    clause: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One row of the table. `target` None keeps the state; `permission` None is for public links."""
+
+    action: str
+    sources: tuple[str, ...]
+    target: str | None
+    permission: str | None
+    label: str
+    clause: str
+    guards: tuple[Guard, ...] = ()
+    description: str = ""
+    is_primary: bool = False
+    is_danger: bool = False
+    is_hidden: bool = False  # a step of another page (each line's count), not a button
+
+
+@dataclass(frozen=True)
+class Step:
+    """A transition offered to a user: a button, and the tick list of its preconditions."""
+
+    transition: Transition
+    checks: tuple[Check, ...] = field(default=())
+    url: str = ""
+
+    @property
+    def action(self) -> str:
+        return self.transition.action
+
+    @property
+    def label(self) -> str:
+        return self.transition.label
+
+    @property
+    def clause(self) -> str:
+        return self.transition.clause
+
+    @property
+    def description(self) -> str:
+        return self.transition.description
+
+    @property
+    def is_primary(self) -> bool:
+        return self.transition.is_primary
+
+    @property
+    def is_danger(self) -> bool:
+        return self.transition.is_danger
+
+    @property
+    def missing(self) -> tuple[Check, ...]:
+        return tuple(check for check in self.checks if not check.is_met)
+
+    @property
+    def is_blocked(self) -> bool:
+        return bool(self.missing)
+
+
+class Workflow:
+    """The table of one document. `url_prefix` names the verbs' pages: <prefix>_<action>."""
+
+    def __init__(self, *transitions: Transition, url_prefix: str = "", state_field: str = "state"):
+        self.transitions = {transition.action: transition for transition in transitions}
+        if len(self.transitions) != len(transitions):
+            raise ValueError("an action stands twice in the table")
+        self.url_prefix = url_prefix
+        self.state_field = state_field
+
+    def __iter__(self):
+        return iter(self.transitions.values())
+
+    def __getitem__(self, action: str) -> Transition:
+        return self.transitions[action]
+
+    def register_guard(self, action: str, guard: Guard) -> None:
+        """Let an upper wing stop a step of this one. Called in AppConfig.ready()."""
+        transition = self.transitions[action]
+        if guard.name not in {known.name for known in transition.guards}:
+            self.transitions[action] = replace(transition, guards=(*transition.guards, guard))
+
+    def state_of(self, subject) -> str:
+        return getattr(subject, self.state_field)
+
+    def apply(self, subject, action: str, *, actor) -> Transition:
+        """Check state, permission and guards on the locked row, then set the new state.
+
+        Raises RuleViolation with the reason. `actor` is a User, or whoever holds a public link
+        where the transition has no permission. The caller saves and audits.
+        """
+        transition = self.transitions[action]
+        if self.state_of(subject) not in transition.sources:
+            raise RuleViolation(
+                _("%(number)s 目前是「%(state)s」，不能「%(action)s」；可以的狀態：%(sources)s")
+                % {
+                    "number": subject,
+                    "state": self.state_label(subject, self.state_of(subject)),
+                    "action": transition.label,
+                    "sources": "、".join(
+                        self.state_label(subject, state) for state in transition.sources
+                    ),
+                },
+                clause=transition.clause,
+            )
+        if transition.permission and not actor.has_perm(transition.permission):
+            raise RuleViolation(
+                _("您的角色沒有「%(action)s」的權限") % {"action": transition.label},
+                clause=transition.clause,
+            )
+        for guard in transition.guards:
+            if message := guard.check(subject, actor):
+                raise RuleViolation(message, clause=guard.clause or transition.clause)
+        if transition.target is not None:
+            setattr(subject, self.state_field, transition.target)
+        return transition
+
+    def available(self, subject, user) -> list[Step]:
+        """The steps that the user may take from here, each with its tick list."""
+        return [
+            self.step(subject, transition, user)
+            for transition in self.transitions.values()
+            if not transition.is_hidden
+            and transition.permission
+            and self.state_of(subject) in transition.sources
+            and user.has_perm(transition.permission)
+        ]
+
+    def step(self, subject, transition: Transition, user) -> Step:
+        checks = tuple(self._checks(subject, transition, user))
+        url = ""
+        if self.url_prefix:
+            url = reverse(f"{self.url_prefix}_{transition.action}", args=[subject.reference])
+        return Step(transition, checks, url)
+
+    def _checks(self, subject, transition: Transition, user) -> Iterable[Check]:
+        for guard in transition.guards:
+            message = guard.check(subject, user)
+            url = guard.mend
+            if url and not url.startswith("#"):
+                url = reverse(url, args=[subject.reference])
+            yield Check(guard.label, not message, message, guard.clause or transition.clause, url)
+
+    def state_label(self, subject, state: str) -> str:
+        choices = dict(subject._meta.get_field(self.state_field).flatchoices)
+        return str(choices.get(state, state))
+
+    def diagram(self, labels: dict[str, str]) -> str:
+        """The table as a Mermaid state diagram, for docs/."""
+        lines = ["stateDiagram-v2"]
+        for transition in self.transitions.values():
+            for source in transition.sources:
+                target = transition.target or source
+                lines.append(f"    {source} --> {target}: {transition.label} ({transition.clause})")
+        lines += [f"    {state}: {label}" for state, label in labels.items()]
+        return "\n".join(lines)

@@ -1,0 +1,63 @@
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.core.text import fold
+
+
+class ProductQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self if user.has_perm("masterdata.view_masterdata") else self.none()
+
+    def active(self):
+        return self.filter(is_active=True)
+
+    def matching(self, text: str):
+        return self.filter(search_text__contains=fold(text))
+
+
+class Product(models.Model):
+    """What we deliver: our own make or bought in (外購件, whose faults go to the supplier, 4.8)."""
+
+    class Origin(models.TextChoices):
+        OWN = "own", _("自製")
+        BOUGHT_IN = "bought_in", _("外購")
+
+    part_no = models.CharField(
+        _("料號"), max_length=60, unique=True, error_messages={"unique": _("這個料號已經有了")}
+    )
+    name = models.CharField(_("品名"), max_length=120)
+    spec = models.CharField(_("規格型號"), max_length=160, blank=True)
+    family = models.CharField(_("產品族"), max_length=60, blank=True)
+    uom = models.CharField(_("單位"), max_length=20, default="台")
+    origin = models.CharField(_("來源"), max_length=12, choices=Origin.choices, default=Origin.OWN)
+    warranty_months = models.PositiveSmallIntegerField(
+        _("保修月數"), default=12, validators=[MaxValueValidator(240)]
+    )
+    is_serialised = models.BooleanField(
+        _("逐台序列號"), default=False, help_text=_("開啟時，核對須錄入每一台的序列號（3.1.4）")
+    )
+    is_active = models.BooleanField(_("使用中"), default=True)
+    remark = models.TextField(_("備註"), blank=True)
+    search_text = models.CharField(max_length=400, blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ProductQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["part_no"]
+        verbose_name = _("產品")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(warranty_months__lte=240),
+                name="product_warranty_at_most_20_years",
+                violation_error_message=_("保修月數最多 240（20 年）"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.spec}".strip()
+
+    def folded(self) -> str:
+        words = (self.part_no, self.name, self.spec)
+        return ("|" + "|".join(fold(word) for word in words if word) + "|")[:400]

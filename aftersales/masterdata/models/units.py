@@ -1,0 +1,75 @@
+from datetime import date
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class UnitQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        return self if user.has_perm("masterdata.view_masterdata") else self.none()
+
+    def under_warranty(self, on: date):
+        """Within warranty on this day, both ends included (3.3.3)."""
+        return self.filter(warranty_from__lte=on, warranty_until__gte=on)
+
+
+class Unit(models.Model):
+    """A delivered serial number (出廠編號) under warranty, by our delivery or imported."""
+
+    class Source(models.TextChoices):
+        DELIVERED = "delivered", _("本系統交付")
+        IMPORTED = "imported", _("匯入")
+
+    serial_no = models.CharField(_("序列號"), max_length=80)
+    product = models.ForeignKey(
+        "masterdata.Product", on_delete=models.PROTECT, related_name="units", verbose_name=_("產品")
+    )
+    customer = models.ForeignKey(
+        "masterdata.Customer",
+        on_delete=models.PROTECT,
+        related_name="units",
+        verbose_name=_("客戶"),
+    )
+    source = models.CharField(
+        _("來源"), max_length=12, choices=Source.choices, default=Source.DELIVERED
+    )
+    lot_no = models.CharField(_("批號"), max_length=60, blank=True)
+    delivered_on = models.DateField(_("交付日期"))
+    # Number and line of the shipping note as text: the delivery wing stands above this one and
+    # holds the relation itself.
+    delivery_ref = models.CharField(_("發貨單與行次"), max_length=60, blank=True)
+    warranty_from = models.DateField(_("保修起"))
+    warranty_until = models.DateField(_("保修迄"))
+    version = models.PositiveIntegerField(default=1)
+
+    objects = UnitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["serial_no"]
+        verbose_name = _("已交付設備")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["product", "serial_no"],
+                name="unit_serial_once_a_product",
+                violation_error_message=_("這個產品的這個序列號已經建檔"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(warranty_until__gte=models.F("warranty_from")),
+                name="unit_warranty_in_order",
+                violation_error_message=_("保修迄日不能早於起日"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    delivered_on__gte=date(2000, 1, 1), delivered_on__lte=date(2100, 12, 31)
+                ),
+                name="unit_delivered_2000_to_2100",
+                violation_error_message=_("交付日期應在 2000 至 2100 年之間"),
+            ),
+        ]
+        indexes = [
+            # For search by serial number alone.
+            models.Index(fields=["serial_no"], name="unit_serial_no"),
+        ]
+
+    def __str__(self) -> str:
+        return self.serial_no

@@ -1,0 +1,303 @@
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.core.text import fold
+
+
+class State(models.TextChoices):
+    """The way of a shipping note (DESIGN: documents, names, numbers, states)."""
+
+    DRAFT = "draft", _("草稿")
+    SUBMITTED = "submitted", _("待簽發")
+    RELEASED = "released", _("已簽發")
+    VERIFYING = "verifying", _("核對中")
+    ADJUSTING = "adjusting", _("調整中")
+    VERIFIED = "verified", _("核對一致")
+    ISSUED = "issued", _("已出庫")
+    IN_TRANSIT = "in_transit", _("運送中")
+    DELIVERED = "delivered", _("已到貨")
+    SIGNED = "signed", _("已簽收")
+    CLOSED = "closed", _("已結單")
+    WITHDRAWN = "withdrawn", _("已撤回")
+    REFUSED = "refused", _("不予簽發")
+    CANCELLED = "cancelled", _("作廢")
+
+
+# Tone of the badge: draft, run, wait, late, done.
+TONES = {
+    State.DRAFT: "draft",
+    State.SUBMITTED: "wait",
+    State.ADJUSTING: "wait",
+    State.DELIVERED: "wait",
+    State.CLOSED: "done",
+    State.WITHDRAWN: "draft",
+    State.REFUSED: "draft",
+    State.CANCELLED: "draft",
+}
+ENDED = (State.CLOSED, State.WITHDRAWN, State.REFUSED, State.CANCELLED)
+SEES_ALL = frozenset(
+    {
+        "sales_clerk", "sales_manager", "logistics_clerk", "warehouse_keeper", "shipping_clerk",
+        "leader", "quality_engineer", "quality_manager", "production", "purchasing",
+        "service_headquarters", "management_representative", "general_manager",
+        "enterprise_office", "contract_office", "administrator",
+    }
+)  # fmt: skip
+
+
+class DeliveryMode(models.TextChoices):
+    """交付方式 (3.2): chosen by feasibility and cost."""
+
+    PICKUP = "pickup", _("顧客自提")
+    OWN_FLEET = "own_fleet", _("公司車隊")
+    CARRIER = "carrier", _("委託外部運輸")
+
+
+class ShippingNoteQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """docs/access.md: the own departments see all, a salesperson the own customers'."""
+        if not user.has_perm("delivery.view_shippingnote"):
+            return self.none()
+        codes = set(user.role_codes)
+        for principal in user.absent_principals:
+            codes |= principal.role_codes
+        if codes & SEES_ALL:
+            return self
+        people = [user, *user.absent_principals]
+        return self.filter(
+            models.Q(salesperson__in=people) | models.Q(customer__salesperson__in=people)
+        )
+
+    def by_reference(self, reference: str):
+        """The note of a number with or without -R2, or of a draft's provisional reference."""
+        prefix, _dash, tail = reference.partition("-")
+        if prefix == "draft" and tail.isdecimal() and len(tail) < 19:
+            return self.filter(number="", pk=int(tail))
+        number, is_revision, revision = reference.partition("-R")
+        if is_revision and revision.isdecimal() and len(revision) < 5:
+            return self.filter(number=number, revision=int(revision))
+        return self.filter(number=reference, revision=1)
+
+    def open(self):
+        return self.exclude(state__in=ENDED)
+
+    def matching(self, text: str):
+        return self.filter(search_text__contains=fold(text))
+
+
+class ShippingNote(models.Model):
+    """發貨單 (3.1.3). 出庫單, 送貨單 and 發貨清單 are views of it."""
+
+    State = State
+    DeliveryMode = DeliveryMode
+
+    number = models.CharField(_("發貨單號"), max_length=20, blank=True)
+    revision = models.PositiveSmallIntegerField(_("修訂"), default=1)
+    previous_revision = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="next_revision"
+    )
+    external_no = models.CharField(_("客戶或辦事處單號"), max_length=60, blank=True)
+    state = models.CharField(_("狀態"), max_length=12, choices=State.choices, default=State.DRAFT)
+
+    customer = models.ForeignKey(
+        "masterdata.Customer",
+        on_delete=models.PROTECT,
+        related_name="shipping_notes",
+        verbose_name=_("客戶"),
+    )
+    ship_to = models.ForeignKey(
+        "masterdata.Customer",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("收貨客戶"),
+    )
+    bill_to = models.ForeignKey(
+        "masterdata.Customer",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("收款客戶"),
+    )
+    consignee = models.CharField(_("收貨人"), max_length=60, blank=True)
+    phone = models.CharField(_("電話"), max_length=60, blank=True)
+    address = models.CharField(_("收貨地址"), max_length=200, blank=True)
+    order_no = models.CharField(_("合同號"), max_length=60, blank=True)
+    customer_ref = models.CharField(_("客戶參考"), max_length=60, blank=True)
+    issued_on = models.DateField(_("開單日期"), null=True, blank=True)
+    ship_on = models.DateField(_("發貨日期"), null=True, blank=True)
+    needs_commissioning = models.BooleanField(_("安裝調試"), default=False)
+    remark = models.TextField(_("備註"), blank=True)
+
+    issuer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=_("制單"),
+    )
+    salesperson = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("業務員"),
+    )
+    # 3.1.1
+    final_inspection_no = models.CharField(_("終檢合格單號"), max_length=60, blank=True)
+    final_inspection_on = models.DateField(_("終檢日期"), null=True, blank=True)
+    final_inspection_by = models.CharField(_("終檢人"), max_length=60, blank=True)
+    # 3.1.2
+    delivery_mode = models.CharField(
+        _("交付方式"), max_length=10, choices=DeliveryMode.choices, blank=True
+    )
+    delivery_mode_reason = models.CharField(_("可行性與費用"), max_length=200, blank=True)
+    carrier = models.CharField(_("承運商"), max_length=80, blank=True)
+    waybill_no = models.CharField(_("運單號"), max_length=60, blank=True)
+    scheduled_at = models.DateTimeField(null=True, blank=True)
+    scheduled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    # 3.1.3
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    released_for = models.CharField(max_length=60, blank=True)  # the absent leader's name
+    # Why it was sent back, refused, cancelled or withdrawn last.
+    reason = models.CharField(_("理由"), max_length=300, blank=True)
+    # 3.1.4
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    # 3.2.2
+    vehicle_no = models.CharField(_("車號"), max_length=20, blank=True)
+    driver_name = models.CharField(_("司機"), max_length=60, blank=True)
+    driver_phone = models.CharField(_("司機電話"), max_length=40, blank=True)
+    posted_on = models.DateField(_("扣賬日期"), null=True, blank=True)
+    issued_at = models.DateTimeField(null=True, blank=True)
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    departed_at = models.DateTimeField(null=True, blank=True)
+    arrived_at = models.DateTimeField(null=True, blank=True)
+    received_on = models.DateField(_("客戶收貨日"), null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    created_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+    # Folded numbers, customer and consignee, for search in either script.
+    search_text = models.CharField(max_length=500, blank=True, editable=False)
+
+    objects = ShippingNoteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("發貨單")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number", "revision"],
+                condition=~models.Q(number=""),
+                name="shippingnote_number_once",
+            ),
+            models.UniqueConstraint(
+                fields=["number"],
+                condition=~models.Q(number="") & ~models.Q(state="withdrawn"),
+                name="shippingnote_one_live_revision",
+            ),
+            models.UniqueConstraint(
+                fields=["customer", "external_no"],
+                condition=~models.Q(external_no="")
+                & ~models.Q(state__in=["withdrawn", "cancelled"]),
+                name="shippingnote_external_no_once_a_customer",
+                violation_error_message=_("這位客戶的這個單號已經有發貨單"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["draft", "cancelled"]) | ~models.Q(number=""),
+                name="shippingnote_numbered_from_submit",
+                violation_error_message=_("提交後的發貨單必須有單號"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["draft", "cancelled"])
+                | (
+                    ~models.Q(final_inspection_no="")
+                    & models.Q(final_inspection_on__isnull=False)
+                    & ~models.Q(final_inspection_by="")
+                ),
+                name="shippingnote_inspected_before_submit",
+                violation_error_message=_(
+                    "沒有終檢合格的單號、日期與檢驗人，不能開出發貨單（3.1.1）"
+                ),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(released_by=None) | ~models.Q(released_by=models.F("issuer")),
+                name="shippingnote_released_by_another",
+                violation_error_message=_("簽發人不能是制單人（3.1.3）"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    state__in=["draft", "submitted", "refused", "cancelled", "withdrawn"]
+                )
+                | models.Q(released_by__isnull=False, released_at__isnull=False),
+                name="shippingnote_goods_leave_after_release",
+                violation_error_message=_("分管領導簽發後才可發貨（3.1.3）"),
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=models.Q(**{field: None})
+                    | models.Q(
+                        **{f"{field}__gte": date(2000, 1, 1), f"{field}__lte": date(2100, 12, 31)}
+                    ),
+                    name=f"shippingnote_{field}_2000_to_2100",
+                    violation_error_message=_("日期應在 2000 至 2100 年之間"),
+                )
+                for field in ("issued_on", "ship_on", "final_inspection_on", "received_on")
+            ),
+        ]
+        indexes = [
+            # For the list, newest first within a state, and the queues of each role.
+            models.Index(fields=["state", "-id"], name="shippingnote_state"),
+            # For the list of a customer.
+            models.Index(fields=["customer", "-id"], name="shippingnote_customer"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def reference(self) -> str:
+        """The number with its revision, or a draft's provisional reference; stands in URLs."""
+        if not self.number:
+            return f"draft-{self.pk}"
+        return self.number if self.revision == 1 else f"{self.number}-R{self.revision}"
+
+    @property
+    def title(self) -> str:
+        """What people read: the number, or 草稿 with its provisional reference."""
+        return self.reference if self.number else str(_("草稿")) + f" {self.pk}"
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.state, "run")
+
+    def get_absolute_url(self) -> str:
+        return reverse("shippingnote_detail", args=[self.reference])
+
+    def folded(self) -> str:
+        words = (
+            self.number, self.external_no, self.order_no, self.customer.name,
+            self.customer.name_simplified, self.customer.code, self.consignee,
+        )  # fmt: skip
+        return ("|" + "|".join(fold(word) for word in words if word) + "|")[:500]
