@@ -276,6 +276,9 @@ class ShippingNote(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("shippingnote_detail", args=[self.reference])
+
     @property
     def reference(self) -> str:
         """The number with its revision, or a draft's provisional reference; stands in URLs."""
@@ -291,9 +294,6 @@ class ShippingNote(models.Model):
     @property
     def tone(self) -> str:
         return TONES.get(self.state, "run")
-
-    def get_absolute_url(self) -> str:
-        return reverse("shippingnote_detail", args=[self.reference])
 
     def folded(self) -> str:
         words = (
