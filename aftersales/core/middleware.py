@@ -1,12 +1,28 @@
-"""Language of the interface, and a page for refusals that no form has caught."""
+"""Methods, language of the interface, and a page for refusals that no form has caught."""
 
 from django.conf import settings
+from django.http import HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils import translation
 
 from aftersales.core.errors import RuleViolation
 
 LANGUAGE_COOKIE = "language"
+
+
+METHODS = ["GET", "HEAD", "POST"]
+
+
+class MethodMiddleware:
+    """Pages are read by GET and changed by POST; any other method is refused everywhere."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        return self.get_response(request)
 
 
 class LanguageMiddleware:
