@@ -1,0 +1,68 @@
+// Counting right or not: fields on trouble, the running sum, and what is still to do.
+
+const number = (input) => Number(input.value.trim().replace(",", ".")) || 0;
+const tidy = (value) => String(Math.round(value * 1000) / 1000);
+const answer = (line) => line.querySelector('input[type="radio"]:checked')?.value ?? "";
+const lines = [...document.querySelectorAll(".count-line")];
+
+function parts(line) {
+  return [...line.querySelectorAll(".split-entry input[data-part]")];
+}
+
+function showSum(line) {
+  const check = line.querySelector("[data-sum-check]");
+  if (!check) return true;
+  const { total, unit, short, over } = check.dataset;
+  const values = parts(line).map(number);
+  const sum = values.reduce((all, value) => all + value, 0);
+  const off = Math.round((sum - Number(total)) * 1000) / 1000;
+  const wrong = check.querySelector("[data-wrong]");
+  check.querySelector("[data-sum]").textContent =
+    `${values.map(tidy).join(" + ")} = ${tidy(sum)} ${unit}`;
+  wrong.querySelector("b").textContent =
+    (off < 0 ? short : over).replace("%s", `${tidy(Math.abs(off))} ${unit}`);
+  wrong.hidden = off === 0;
+  check.querySelector("[data-right]").hidden = off !== 0;
+  check.classList.toggle("is-right", off === 0);
+  return off === 0;
+}
+
+function isDone(item) {
+  if (item.matches("[hidden] *")) return true; // belongs to an answer that was not given
+  if (!item.matches(".count-line")) return item.value.trim() !== "";
+  if (answer(item) === "same") return true;
+  return answer(item) === "different" && showSum(item);
+}
+
+// What the driver or customer has said so far: of a line that is right, all counts as sound.
+function tally(part) {
+  return lines.reduce((sum, line) => {
+    const total = Number(line.querySelector("[data-sum-check]")?.dataset.total ?? 0);
+    if (answer(line) === "same") return sum + (part === "sound" ? total : 0);
+    const entry = parts(line).find((input) => input.dataset.part === part);
+    return answer(line) === "different" && entry ? sum + number(entry) : sum;
+  }, 0);
+}
+
+function refresh() {
+  for (const line of lines) {
+    const more = line.querySelector(".when-different");
+    if (more) more.hidden = answer(line) !== "different";
+    showSum(line);
+  }
+  for (const place of document.querySelectorAll("[data-sum-of]")) {
+    place.textContent = tidy(tally(place.dataset.sumOf));
+  }
+  const say = document.querySelector("[data-missing]");
+  if (!say) return;
+  const missing = [...document.querySelectorAll("[data-need]")]
+    .filter((item) => !isDone(item))
+    .map((item) => item.dataset.need);
+  const { text, separator, ready } = say.dataset;
+  say.textContent = missing.length ? text.replace("%s", missing.join(separator)) : ready;
+}
+
+document.addEventListener("input", refresh);
+document.addEventListener("change", refresh);
+window.addEventListener("pageshow", refresh);
+refresh();
