@@ -23,7 +23,6 @@ function showSum(line) {
     (off < 0 ? short : over).replace("%s", `${tidy(Math.abs(off))} ${unit}`);
   wrong.hidden = off === 0;
   check.querySelector("[data-right]").hidden = off !== 0;
-  check.classList.toggle("is-right", off === 0);
   return off === 0;
 }
 

@@ -50,6 +50,7 @@ function setUp(box) {
 
   pad.addEventListener("pointerdown", (event) => {
     if (event.button) return;
+    document.activeElement?.blur(); // a field just typed in reports its change before, not after
     event.preventDefault();
     pad.setPointerCapture(event.pointerId);
     stroke = [];
