@@ -1,10 +1,13 @@
 """What may follow what on a 發貨單, by whom, by which clause (3.1 and 3.2)."""
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.core.workflow import Guard, Transition, Workflow
 from delivery.models import ShippingNote
+from delivery.quantities import plain
 
 S = ShippingNote.State
 BEFORE_LEAVING = (S.RELEASED, S.VERIFYING, S.ADJUSTING, S.VERIFIED, S.ISSUED)
@@ -29,6 +32,23 @@ def _has_lines(note, actor) -> str:
     return "" if note.lines.exists() else _t("發貨單沒有明細，請至少加一行")
 
 
+def _serials_fit(note, actor) -> str:
+    seen = set()
+    for line in note.lines.all():
+        if len(line.planned_serials) > line.quantity:
+            return _t("第 %(line)s 行有 %(serials)d 個序列號，數量只有 %(quantity)s %(uom)s") % {
+                "line": line.line_no,
+                "serials": len(line.planned_serials),
+                "quantity": plain(line.quantity),
+                "uom": line.uom,
+            }
+        for serial in line.planned_serials:
+            if (line.product_id, serial) in seen:
+                return _t("序列號 %(serial)s 在單上寫了兩次，請更正") % {"serial": serial}
+            seen.add((line.product_id, serial))
+    return ""
+
+
 def _scheduled(note, actor) -> str:
     if note.scheduled_at:
         return ""
@@ -37,6 +57,15 @@ def _scheduled(note, actor) -> str:
 
 def _acknowledged(note, actor) -> str:
     return "" if note.acknowledged_at else _t("倉庫還沒有確認備貨通知，請先確認")
+
+
+def _unacknowledged(note, actor) -> str:
+    if not note.acknowledged_at:
+        return ""
+    return _t("%(who)s 已於 %(at)s 確認備貨，不用再確認") % {
+        "who": note.acknowledged_by,
+        "at": date_format(timezone.localtime(note.acknowledged_at), "SHORT_DATETIME_FORMAT"),
+    }
 
 
 def _not_the_issuer(note, actor) -> str:
@@ -66,10 +95,14 @@ COMPLETE = Guard(
     "complete", _("收貨人、電話、地址、發貨日期齊全"), _complete, "3.1.3", "shippingnote_edit"
 )
 HAS_LINES = Guard("has_lines", _("至少一行明細"), _has_lines, "3.1.3", "shippingnote_edit")
+SERIALS_FIT = Guard(
+    "serials_fit", _("序列號不重複、不多於數量"), _serials_fit, "3.1.4", "shippingnote_edit"
+)
 SCHEDULED = Guard("scheduled", _("已安排交付"), _scheduled, "3.1.2", "shippingnote_schedule")
 ACKNOWLEDGED = Guard(
     "acknowledged", _("倉庫已確認備貨"), _acknowledged, "3.1.2", "shippingnote_acknowledge"
 )
+UNACKNOWLEDGED = Guard("unacknowledged", _("尚未確認過"), _unacknowledged, "3.1.2")
 NOT_THE_ISSUER = Guard("not_the_issuer", _("簽發人不是制單人"), _not_the_issuer, "3.1.3")
 ALL_COUNTED = Guard("all_counted", _("每一行核對一致"), _all_counted, "3.1.4")
 HAS_VEHICLE = Guard(
@@ -93,11 +126,11 @@ WORKFLOW = Workflow(
     Transition(
         "acknowledge", (S.DRAFT, S.SUBMITTED, S.RELEASED), None,
         "delivery.acknowledge_shippingnote", _("確認備貨通知"), "3.1.2",
-        guards=(SCHEDULED,), description=_("倉庫已知道日期與品項，開始備貨"),
+        guards=(SCHEDULED, UNACKNOWLEDGED), description=_("倉庫已知道日期與品項，開始備貨"),
     ),
     Transition(
         "submit", (S.DRAFT,), S.SUBMITTED, "delivery.submit_shippingnote",
-        _("提交簽發"), "3.1.3", guards=(HAS_LINES, COMPLETE, INSPECTED), is_primary=True,
+        _("提交簽發"), "3.1.3", guards=(HAS_LINES, SERIALS_FIT, COMPLETE, INSPECTED), is_primary=True,
         description=_("取得單號，交分管領導簽發"),
     ),
     Transition(
