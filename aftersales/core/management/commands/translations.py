@@ -1,0 +1,169 @@
+"""manage.py translations: keep the message catalogues whole.
+
+Message ids are the Traditional Chinese text. Simplified Chinese is made from it by OpenCC and a
+small table of words that differ between the offices; English is written by people in
+locale/en/LC_MESSAGES/django.po.
+"""
+
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+import opencc
+import polib
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.test.utils import override_settings
+
+LANGUAGES = ("zh_Hans", "en")
+IGNORED = (".venv", "var", "staticfiles", "static", "bench", "*/tests/*", "conftest.py")
+PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]")
+# Words that mainland offices write otherwise, after the characters are converted.
+WORDS = {
+    "登入": "登录",
+    "登出": "退出",
+    "帐号": "账号",
+    "汇入": "导入",
+    "汇出": "导出",
+    "试算表": "电子表格",
+    "档案": "文件",
+    "档名": "文件名",
+    "单档": "单个文件",
+    "萤幕": "屏幕",
+    "介面": "界面",
+    "列印": "打印",
+    "程式库": "程序库",
+    "程式": "程序",
+    "邮递区号": "邮政编码",
+    "连结": "链接",
+    "伺服器": "服务器",
+    "储存": "保存",
+    "资讯室": "信息室",
+    "栏位": "字段",
+    "使用者": "用户",
+    "网路": "网络",
+    "预设": "默认",
+    "信箱": "邮箱",
+    "压缩档": "压缩文件",
+}
+
+
+class Command(BaseCommand):
+    help = "Collect messages, make the Simplified Chinese ones, compile; --check only tells."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--check", action="store_true", help="change nothing, exit 1 if stale")
+
+    def handle(self, *args, check: bool, **options):
+        locale = Path(settings.LOCALE_PATHS[0])
+        with tempfile.TemporaryDirectory() as folder:
+            fresh = Path(folder) / "locale"
+            if locale.exists():
+                shutil.copytree(locale, fresh)
+            self._collect(fresh)
+            problems = self._complete(fresh)
+            if check:
+                problems += self._differences(locale, fresh)
+            else:
+                shutil.copytree(fresh, locale, dirs_exist_ok=True)
+        for problem in problems:
+            self.stderr.write(problem)
+        if problems:
+            raise CommandError(f"{len(problems)} messages want a hand")
+        self.stdout.write("every message is translated")
+
+    def _collect(self, locale: Path) -> None:
+        for language in LANGUAGES:
+            (locale / language / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
+        with override_settings(LOCALE_PATHS=[str(locale)]):
+            call_command(
+                "makemessages",
+                locale=list(LANGUAGES),
+                ignore_patterns=list(IGNORED),
+                extensions=["html", "txt", "py"],
+                no_location=True,
+                no_wrap=True,
+                no_obsolete=True,
+                verbosity=0,
+            )
+
+    def _complete(self, locale: Path) -> list[str]:
+        """Fill the Simplified catalogue, compile both; gives what is missing in English."""
+        problems = []
+        for language in LANGUAGES:
+            catalogue = polib.pofile(str(_po(locale, language)), wrapwidth=0)
+            for entry in catalogue:
+                if language == "zh_Hans":
+                    _simplify(entry)
+                problems += [f"{language}: {problem}" for problem in _problems(entry)]
+            catalogue.header = f"{language}: message ids are the Traditional Chinese text."
+            catalogue.metadata = _metadata(language)
+            catalogue.metadata_is_fuzzy = False
+            catalogue.save()
+            catalogue.save_as_mofile(str(_po(locale, language).with_suffix(".mo")))
+        return problems
+
+    def _differences(self, locale: Path, fresh: Path) -> list[str]:
+        stale = []
+        for language in LANGUAGES:
+            for path in (_po(fresh, language), _po(fresh, language).with_suffix(".mo")):
+                kept = _po(locale, language).with_name(path.name)
+                if not kept.exists() or _content(kept) != _content(path):
+                    stale.append(f"{language}: {path.name} is stale, run manage.py translations")
+        return stale
+
+
+def _po(locale: Path, language: str) -> Path:
+    return locale / language / "LC_MESSAGES" / "django.po"
+
+
+def _content(path: Path) -> dict:
+    load = polib.mofile if path.suffix == ".mo" else polib.pofile
+    return {
+        (entry.msgctxt, entry.msgid): (entry.msgstr, tuple(sorted(entry.msgstr_plural.items())))
+        for entry in load(str(path))
+        if not entry.obsolete
+    }
+
+
+def _metadata(language: str) -> dict[str, str]:
+    plural = "nplurals=1; plural=0;" if language == "zh_Hans" else "nplurals=2; plural=(n != 1);"
+    return {
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Language": language,
+        "Plural-Forms": plural,
+    }
+
+
+_converter = opencc.OpenCC("t2s")
+
+
+def simplified(text: str) -> str:
+    """Traditional to Simplified, with the words that mainland offices use."""
+    text = _converter.convert(text)
+    for word, mainland in WORDS.items():
+        text = text.replace(word, mainland)
+    return text
+
+
+def _simplify(entry: polib.POEntry) -> None:
+    if entry.msgid_plural:
+        entry.msgstr_plural = {0: simplified(entry.msgid_plural)}
+    else:
+        entry.msgstr = simplified(entry.msgid)
+    entry.flags = [flag for flag in entry.flags if flag != "fuzzy"]
+
+
+def _problems(entry: polib.POEntry) -> list[str]:
+    texts = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+    if entry.fuzzy or not all(texts):
+        return [f"not translated: {entry.msgid!r}"]
+    wanted = sorted(PLACEHOLDER.findall(entry.msgid))
+    return [
+        f"other placeholders than {entry.msgid!r}: {text!r}"
+        for text in texts
+        if "python-format" in entry.flags and sorted(PLACEHOLDER.findall(text)) != wanted
+    ]
