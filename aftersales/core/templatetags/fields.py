@@ -72,13 +72,15 @@ class Section:
 
 
 @register.simple_tag
-def sections(form: forms.BaseForm) -> list[Section]:
+def sections(form: forms.BaseForm | None) -> list[Section]:
     """The form's fields in groups.
 
     A form may name them: `sections = [(title, clause, [field names]), …]`. What it does not
     name, or a form without sections, comes in one group without a title at the end.
     """
     groups, named = [], set()
+    if not form:  # a page of rows only, or a question without a reason
+        return groups
     for index, (title, clause, names) in enumerate(getattr(form, "sections", ()), start=1):
         named.update(names)
         fields = [form[name] for name in names if name in form.fields]

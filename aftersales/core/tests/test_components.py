@@ -1,0 +1,108 @@
+"""The components of a page: what can be done, what is missing, what happened."""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from aftersales.core.clauses import RULES, rule_of
+from aftersales.core.workflow import Check, Step, Transition
+
+COMPONENTS = sorted(Path(settings.BASE_DIR, "templates", "components").glob("*.html"))
+SYMBOLS = set(
+    re.findall(r'id="([is]-[a-z0-9-]+)"', Path(settings.BASE_DIR, "static/icons.svg").read_text())
+)
+
+
+def component(name: str, **context) -> str:
+    return render_to_string(f"components/{name}.html", context)
+
+
+def step(action: str, *checks: Check, **extra) -> Step:
+    row = Transition(action, ("a",), "b", "p", extra.pop("label", action), "3.1.3", **extra)
+    return Step(row, checks, f"/{action}/")
+
+
+@pytest.mark.clause("3.1.3")
+def test_a_blocked_step_is_no_link_and_its_missing_item_leads_to_where_it_is_mended():
+    missing = Check("終檢合格已登記", False, "第 2 行缺終檢合格單號", "3.1.1", "/mend/")
+    met = Check("交付方式已定", True, "", "", "")
+
+    html = component("step_buttons", steps=[step("submit", met, missing), step("edit")])
+
+    assert 'href="/edit/"' in html
+    assert 'href="/submit/"' not in html
+    assert '<a href="/mend/"><b>第 2 行缺終檢合格單號</b></a>' in html
+    assert "還缺 1 項" in html
+    assert "現在可以做" in html
+
+
+def test_a_person_without_a_step_reads_who_acts_next():
+    assert "下一步由 倉庫保管員 處理" in component("step_buttons", steps=[], waits_for="倉庫保管員")
+
+
+def test_a_state_is_told_by_colour_shape_and_word_together():
+    state = SimpleNamespace(get_state_display="核對中", tone="wait")
+
+    html = component("status_badge", object=state)
+
+    assert "is-wait" in html
+    assert "#s-wait" in html
+    assert "核對中" in html
+
+
+def test_an_empty_fact_is_dashed_and_a_nought_is_not():
+    assert "not-kept" in component("field_row", label="合同號", value="")
+    assert "not-kept" not in component("field_row", label="短少", value=0)
+
+
+def test_the_timeline_says_when_who_and_what():
+    entry = SimpleNamespace(
+        at=datetime(2026, 11, 24, 5, 46, tzinfo=UTC), who="陳國強", text="全部一致", clause="3.1.4"
+    )
+
+    html = component("timeline", entries=[entry])
+
+    assert "11-24 13:46" in html
+    assert "陳國強" in html
+    assert str(RULES["3.1.4"]) in html
+
+
+def test_the_number_of_unknown_clauses_falls_back_to_the_one_above():
+    assert rule_of("3.1.4.2") == RULES["3.1.4"]
+    assert rule_of("9") == ""
+
+
+@pytest.mark.parametrize("path", COMPONENTS, ids=lambda path: path.stem)
+def test_a_component_opens_with_what_it_takes(path):
+    assert re.search(r"\{# .*Takes: ", path.read_text(encoding="utf-8").splitlines()[0])
+
+
+def test_every_icon_that_a_template_names_is_in_the_sprite():
+    named = set()
+    for path in Path(settings.BASE_DIR, "templates").rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        named |= {f"i-{name}" for name in re.findall(r'\{% icon "([a-z0-9-]+)"', text)}
+        named |= {f"s-{name}" for name in re.findall(r'\{% shape "([a-z0-9-]+)"', text)}
+
+    assert named
+    assert named <= SYMBOLS
+
+
+def test_no_template_carries_a_style_a_script_or_a_handler():
+    """The Content-Security-Policy would drop them in silence."""
+    forbidden = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=", re.IGNORECASE)
+    pages = [
+        path
+        for path in Path(settings.BASE_DIR, "templates").rglob("*.html")
+        if "emails" not in path.parts
+    ]
+
+    offending = [path.name for path in pages if forbidden.search(path.read_text(encoding="utf-8"))]
+
+    assert pages
+    assert offending == []

@@ -1,0 +1,122 @@
+"""Every refusal names the field: a summary on top and the same sentence beside the field."""
+
+import re
+
+import pytest
+from django import forms
+from django.template.loader import render_to_string
+
+from aftersales.core.errors import RuleViolation
+from aftersales.core.forms import BaseForm
+
+
+class Intake(BaseForm):
+    received_at = forms.DateTimeField(
+        label="受理時間", widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    )
+    channel = forms.ChoiceField(
+        label="反饋方式", choices=[("call", "來電"), ("mail", "郵件")], widget=forms.RadioSelect
+    )
+    quantity = forms.IntegerField(label="數量", help_text="最多 5 台")
+    note = forms.CharField(label="備註", required=False, widget=forms.Textarea)
+    is_urgent = forms.BooleanField(label="停線", required=False)
+    photo = forms.FileField(label="照片", required=False)
+    token = forms.CharField(widget=forms.HiddenInput, initial="secret-token")
+
+    sections = [("何時反饋", "4.4", ["received_at", "channel"])]
+    widths = {"quantity": "third"}
+
+
+class Line(forms.Form):
+    quantity = forms.IntegerField(label="數量")
+
+
+def page(form, **extra) -> str:
+    return render_to_string(
+        "components/form.html", {"form": form, "submit": "登記", "csrf_token": "t", **extra}
+    )
+
+
+def test_a_form_shows_every_field_once_with_its_label_and_the_hidden_ones():
+    html = page(Intake())
+
+    for name in ("received_at", "channel", "quantity", "note", "is_urgent", "photo", "token"):
+        assert f'name="{name}"' in html
+    assert html.count('name="channel"') == 2
+    assert html.count('name="quantity"') == 1
+    assert re.search(r'<label for="id_quantity">數量\s*</label>', html)
+    assert 'type="datetime-local"' in html
+    assert 'enctype="multipart/form-data"' in html
+    assert "form-errors" not in html
+
+
+def test_fields_that_may_stay_empty_are_marked_and_the_others_are_not():
+    html = page(Intake())
+
+    assert html.count("（可不填）") == 2  # note and photo; a tick is never required
+
+
+def test_an_error_stands_on_top_with_a_link_and_beside_its_field():
+    form = Intake({"channel": "call", "quantity": "8", "token": "t"})
+
+    form.refuse(RuleViolation("數量最多 5 台：該行發貨 6 台，已退 1 台", field="quantity"))
+    html = page(form)
+
+    assert '<a href="#id_quantity">數量最多 5 台：該行發貨 6 台，已退 1 台</a>' in html
+    assert html.count("數量最多 5 台：該行發貨 6 台，已退 1 台") == 2
+    assert 'aria-invalid="true"' in html
+    assert 'id="id_quantity_error"' in html
+    assert 'aria-describedby="id_quantity_helptext id_quantity_error"' in html
+
+
+def test_a_general_message_names_its_field():
+    html = page(Intake({"channel": "call", "quantity": "2", "token": "t"}))
+
+    assert '<a href="#id_received_at">受理時間：' in html
+
+
+def test_the_link_to_a_group_of_choices_leads_to_its_first_choice():
+    html = page(Intake({"quantity": "2", "token": "t"}))
+
+    assert 'href="#id_channel_0"' in html
+    assert 'id="id_channel_0"' in html
+
+
+def test_a_refusal_of_the_whole_form_shows_its_clause():
+    form = Intake({"channel": "call", "quantity": "2", "token": "t"})
+
+    form.refuse(RuleViolation("發貨單尚未簽發", clause="3.1.3"))
+
+    assert "發貨單尚未簽發" in page(form)
+    assert "3.1.3" in page(form)
+
+
+def test_an_error_in_a_row_says_which_row():
+    formset = forms.formset_factory(Line, extra=0)(
+        {
+            "form-TOTAL_FORMS": "2",
+            "form-INITIAL_FORMS": "0",
+            "form-0-quantity": "3",
+            "form-1-quantity": "三",
+        }
+    )
+
+    html = page(None, formset=formset, formset_title="明細")
+
+    assert "第 2 行 數量：" in html
+    assert 'href="#id_form-1-quantity"' in html
+
+
+def test_named_sections_come_first_and_carry_their_clause():
+    html = page(Intake())
+
+    assert html.index("何時反饋") < html.index("備註")
+    assert ">4.4</span>" in html
+    assert "field--third" in html
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>'])
+def test_what_was_typed_is_shown_as_text(text):
+    html = page(Intake({"note": text, "token": "t"}))
+
+    assert text not in html
