@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
-from aftersales.core import audit, notices
+from aftersales.core import audit, notices, pending_uploads
 from aftersales.core.models import Submission
 
 
@@ -23,6 +23,7 @@ def seal_audit() -> bool:
 
 @shared_task(name="core.forget_stale")
 def forget_stale() -> int:
-    """Every hour: forget form keys older than a week. Returns how many."""
-    week_ago = timezone.now() - timedelta(days=7)
-    return Submission.objects.filter(at__lt=week_ago).delete()[0]
+    """Every hour: forget form keys of last week and uploads never confirmed. Returns how many."""
+    now = timezone.now()
+    keys = Submission.objects.filter(at__lt=now - timedelta(days=7)).delete()[0]
+    return keys + pending_uploads.forget_older(now=now)

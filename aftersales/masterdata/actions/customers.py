@@ -1,0 +1,54 @@
+"""Customers: created by hand, by an import, or from a spreadsheet that names a new one."""
+
+from datetime import datetime
+
+import opencc
+from django.db import transaction
+
+from aftersales.masterdata.actions import rows
+from aftersales.masterdata.models import Customer
+
+FIELDS = (
+    "code", "name", "name_simplified", "short_name", "region", "address", "phone",
+    "is_key_account", "salesperson", "is_active", "remark",
+)  # fmt: skip
+PERMISSION = "masterdata.edit_customer"
+
+
+@transaction.atomic
+def create_customer(*, actor, now: datetime, **facts) -> Customer:
+    """新增客戶. `facts` are FIELDS; an empty code gets the next free K-number, an empty
+    Simplified name is made from the Traditional one. Raises RuleViolation or ValidationError.
+    """
+    rows.check_permission(actor, PERMISSION)
+    customer = Customer(**facts)
+    customer.code = customer.code or next_code()
+    customer.name_simplified = customer.name_simplified or simplified(customer.name)
+    rows.store(customer, event="customer.created", actor=actor, now=now)
+    return customer
+
+
+@transaction.atomic
+def edit_customer(
+    customer: Customer, *, actor, now: datetime, version: int | None = None, **facts
+) -> Customer:
+    """修改客戶. Raises StaleEdit where somebody changed it since `version`."""
+    rows.check_permission(actor, PERMISSION)
+    if "name_simplified" in facts:
+        facts["name_simplified"] = facts["name_simplified"] or simplified(
+            facts.get("name", customer.name)
+        )
+    return rows.edit(
+        customer, facts, event="customer.edited", actor=actor, now=now, version=version
+    )
+
+
+def simplified(name: str) -> str:
+    """The name in Simplified characters."""
+    return opencc.OpenCC("t2s").convert(name)
+
+
+def next_code() -> str:
+    """The code after the largest of the form K0001."""
+    codes = Customer.objects.filter(code__regex=r"^K[0-9]+$").values_list("code", flat=True)
+    return f"K{max((int(code[1:]) for code in codes), default=0) + 1:04d}"

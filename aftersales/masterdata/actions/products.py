@@ -1,0 +1,32 @@
+"""Products: own make or bought in."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from aftersales.masterdata.actions import rows
+from aftersales.masterdata.models import Product
+
+FIELDS = (
+    "part_no", "name", "spec", "family", "uom", "origin", "warranty_months", "is_serialised",
+    "is_active", "remark",
+)  # fmt: skip
+PERMISSION = "masterdata.edit_product"
+
+
+@transaction.atomic
+def create_product(*, actor, now: datetime, **facts) -> Product:
+    """新增產品. `facts` are FIELDS. Raises RuleViolation or ValidationError."""
+    rows.check_permission(actor, PERMISSION)
+    product = Product(**facts)
+    rows.store(product, event="product.created", actor=actor, now=now)
+    return product
+
+
+@transaction.atomic
+def edit_product(
+    product: Product, *, actor, now: datetime, version: int | None = None, **facts
+) -> Product:
+    """修改產品. Units delivered before keep their warranty. Raises StaleEdit."""
+    rows.check_permission(actor, PERMISSION)
+    return rows.edit(product, facts, event="product.edited", actor=actor, now=now, version=version)

@@ -1,0 +1,45 @@
+"""What creating and editing a row of master data have in common."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+
+from aftersales.core import audit, changes
+from aftersales.core.errors import RuleViolation, StaleEdit
+
+
+def check_permission(actor, permission: str) -> None:
+    """Raises RuleViolation where the actor may not keep this kind of master data."""
+    if not actor.has_perm(permission):
+        raise RuleViolation(_("您的角色不能維護這份主檔，請找銷售內勤或系統管理員"))
+
+
+def store(row: models.Model, *, event: str, actor, now: datetime, **data) -> None:
+    """Check the row, save it and write the event; a twin stored meanwhile is a refusal."""
+    if hasattr(row, "folded"):
+        row.search_text = row.folded()
+    row.full_clean()
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        row.full_clean()  # names the field that a twin took in the meantime
+        raise RuleViolation(_("剛剛有人存了同一筆，請重新查詢後再試")) from error
+    audit.record(row, event, actor=actor, now=now, **data)
+
+
+def edit(
+    row: models.Model, facts: dict, *, event: str, actor, now: datetime, version: int | None
+) -> models.Model:
+    """Change the facts of a locked row. Raises StaleEdit where somebody else was faster."""
+    model = type(row)
+    row = model._default_manager.select_for_update().get(pk=row.pk)
+    if version is not None and version != row.version:
+        raise StaleEdit(row)
+    before = model._default_manager.get(pk=row.pk)
+    for field, value in facts.items():
+        setattr(row, field, value)
+    row.version += 1
+    store(row, event=event, actor=actor, now=now, changes=changes.between(before, row, facts))
+    return row

@@ -1,0 +1,88 @@
+"""Units: delivered serial numbers under warranty (3.3.3)."""
+
+import calendar
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from aftersales.core import audit
+from aftersales.core.errors import RuleViolation
+from aftersales.masterdata.actions import rows
+from aftersales.masterdata.models import Customer, Product, Unit
+
+FIELDS = (
+    "serial_no", "product", "customer", "lot_no", "delivered_on", "delivery_ref",
+    "warranty_from", "warranty_until",
+)  # fmt: skip
+PERMISSION = "masterdata.edit_unit"
+
+
+def warranty_end(starts_on: date, months: int) -> date:
+    """The last day of a warranty of whole calendar months that begins on `starts_on`.
+
+    The day before the same day `months` later; where that month is shorter, the day before its
+    end is not taken but the end itself counts as reached: 31 January and 1 month last to 27
+    (28) February. No months give the first day alone.
+    """
+    year, month = divmod(starts_on.year * 12 + starts_on.month - 1 + months, 12)
+    day = min(starts_on.day, calendar.monthrange(year, month + 1)[1])
+    return max(starts_on, date(year, month + 1, day) - timedelta(days=1))
+
+
+def register_delivered_unit(
+    *,
+    serial_no: str,
+    product: Product,
+    customer: Customer,
+    delivered_on: date,
+    delivery_ref: str,
+    actor,
+    now: datetime,
+    lot_no: str = "",
+) -> Unit:
+    """A serial number has arrived at the customer's (3.2.2): its warranty begins that day.
+
+    Called inside the transaction of the receipt; `actor` may be a name, since the customer signs.
+    """
+    if Unit.objects.filter(product=product, serial_no=serial_no).exists():
+        raise RuleViolation(
+            _("序列號 %(serial)s 已經交付過，請核對後再登記") % {"serial": serial_no},
+            clause="3.2.2",
+        )
+    unit = Unit(
+        serial_no=serial_no,
+        product=product,
+        customer=customer,
+        source=Unit.Source.DELIVERED,
+        lot_no=lot_no,
+        delivered_on=delivered_on,
+        delivery_ref=delivery_ref,
+        warranty_from=delivered_on,
+        warranty_until=warranty_end(delivered_on, product.warranty_months),
+    )
+    unit.full_clean()
+    unit.save()
+    audit.record(unit, "unit.delivered", actor=actor, now=now, clause="3.2.2", note=delivery_ref)
+    return unit
+
+
+@transaction.atomic
+def create_unit(*, actor, now: datetime, **facts) -> Unit:
+    """A unit from before this site. A missing warranty is computed from the product's months."""
+    rows.check_permission(actor, PERMISSION)
+    unit = Unit(source=Unit.Source.IMPORTED, **facts)
+    if unit.delivered_on:
+        unit.warranty_from = unit.warranty_from or unit.delivered_on
+        unit.warranty_until = unit.warranty_until or warranty_end(
+            unit.warranty_from, unit.product.warranty_months
+        )
+    rows.store(unit, event="unit.created", actor=actor, now=now)
+    return unit
+
+
+@transaction.atomic
+def edit_unit(unit: Unit, *, actor, now: datetime, version: int | None = None, **facts) -> Unit:
+    """Correct a unit. Raises StaleEdit where somebody changed it since `version`."""
+    rows.check_permission(actor, PERMISSION)
+    return rows.edit(unit, facts, event="unit.edited", actor=actor, now=now, version=version)
