@@ -19,6 +19,8 @@ MINUTE = 60.0
 app.conf.beat_schedule = {
     # Every minute: mail what the outbox holds (2.1: what leaves is kept as sent).
     "send-due-mail": {"task": "core.send_due_mail", "schedule": MINUTE},
+    # Every minute: write to those who forgot their password or have none yet (2).
+    "send-password-letters": {"task": "accounts.send_password_letters", "schedule": MINUTE},
     # Every five minutes: seal the heads of the audit chains, so that a cut-off tail is found.
     "seal-audit": {"task": "core.seal_audit", "schedule": 5 * MINUTE},
     # Every hour: forget form keys and uploads that nobody confirmed.

@@ -149,7 +149,13 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
+# A try while it is locked does not make the lock longer: 15 minutes are 15 minutes.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_USERNAME_CALLABLE = "aftersales.accounts.lockout.login_name"
+AXES_CLIENT_IP_CALLABLE = "aftersales.accounts.lockout.client_address"
+AXES_LOCKOUT_CALLABLE = "aftersales.accounts.lockout.locked_out"
+# How many proxies of our own stand before the site; only their X-Forwarded-For is believed.
+TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", 0, low=0, high=9)
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 SESSION_COOKIE_AGE = 60 * 60 * 12
@@ -230,7 +236,9 @@ EMAIL_FILE_PATH = VAR_DIR / "mail"
 
 # --- Celery ----------------------------------------------------------------------------------
 CELERY_BROKER_URL = environment.url(
-    "CELERY_BROKER_URL", "filesystem://", schemes=("filesystem", "redis", "rediss", "memory")
+    "CELERY_BROKER_URL",
+    "filesystem://localhost",
+    schemes=("filesystem", "redis", "rediss", "memory"),
 )
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"

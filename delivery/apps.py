@@ -7,13 +7,18 @@ class DeliveryConfig(AppConfig):
     verbose_name = _("交付")
 
     def ready(self) -> None:
-        from aftersales.core import attachments, navigation, work
-        from delivery import todo
+        from aftersales.core import attachments, navigation, search, work
+        from delivery import figures, todo
         from delivery.models import ShippingNote
+        from delivery.search import SOURCE
 
         attachments.register_subject(
             ShippingNote,
             lambda note, user: ShippingNote.objects.visible_to(user).filter(pk=note.pk).exists(),
         )
         work.register(todo.tasks)
+        work.register_figures(figures.month_so_far)
+        for shortcut in todo.SHORTCUTS:
+            work.register_shortcut(shortcut)
+        search.register(SOURCE)
         navigation.register(todo.NAVIGATION)

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.core.navigation import Item
-from aftersales.core.work import Task
+from aftersales.core.work import Shortcut, Task
 
 
 def tasks(user, now: datetime) -> Iterable[Task]:
@@ -23,4 +23,12 @@ NAVIGATION = Item(
         Item(_("待核對"), "", "shippingnote_verify_queue", 3, "delivery.verify_shippingnote"),
         Item(_("匯入"), "", "shippingnote_import", 4, "delivery.import_shippingnote"),
     ),
+)  # fmt: skip
+
+SHORTCUTS = (
+    Shortcut(
+        _("開發貨單"), "shippingnote_create", "delivery.edit_shippingnote", 10,
+        icon="plus-lg", is_primary=True,
+    ),
+    Shortcut(_("匯入發貨單"), "shippingnote_import", "delivery.import_shippingnote", 5, "upload"),
 )  # fmt: skip

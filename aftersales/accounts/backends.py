@@ -18,7 +18,8 @@ class RoleBackend(BaseBackend):
             return None
         except User.MultipleObjectsReturned:
             return None
-        return user if user.is_active and user.check_password(password) else None
+        # The password first: somebody who has left is answered as slowly as anybody.
+        return user if user.check_password(password) and user.is_active else None
 
     def get_user(self, user_id):
         return (

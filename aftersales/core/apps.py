@@ -8,4 +8,24 @@ class CoreConfig(AppConfig):
     verbose_name = _("基礎")
 
     def ready(self) -> None:
-        from aftersales.core import checks  # noqa: F401  (registers the system checks)
+        from aftersales.core import (
+            checks,  # noqa: F401  (registers the system checks)
+            navigation,
+            reach,
+            timeline,
+        )
+        from aftersales.core.models import Company
+
+        navigation.register(navigation.Item(_("待辦"), "inbox", "home", order=1))
+        navigation.register(
+            navigation.Item(
+                _("公司資料"), "building", "company_edit", order=95, permission="core.edit_company"
+            )
+        )
+        timeline.register(
+            {
+                "company.edited": timeline.Event(_("修改公司資料"), timeline.changes),
+                "attachment.added": timeline.Event(_("上傳附件"), timeline.file_name),
+            }
+        )
+        reach.register(Company, lambda company, user: user.has_perm("core.edit_company"))

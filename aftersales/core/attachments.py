@@ -6,7 +6,6 @@ names the file on disk, so the same bytes are kept once and a receipt used twice
 
 import hashlib
 import io
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path, PurePath
 
@@ -18,6 +17,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from aftersales.core import reach
 from aftersales.core.errors import RuleViolation
 from aftersales.core.models import Attachment
 
@@ -46,19 +46,15 @@ KINDS: dict[str, tuple[str, frozenset[str]]] = {
 IMAGES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
 Image.MAX_IMAGE_PIXELS = 80_000_000
 
-# Asks whether a user may see a subject: model -> check, registered by the wings.
-_readers: dict[type, Callable[[object, object], bool]] = {}
 
-
-def register_subject(model: type, may_read: Callable[[object, object], bool]) -> None:
-    """Tell who may read the attachments of this model: `may_read(subject, user)`."""
-    _readers[model] = may_read
+def register_subject(model: type, may_read, may_add=None) -> None:
+    """Tell who may see this model's files, and who may add some (None: nobody); see core.reach."""
+    reach.register(model, may_read, may_add)
 
 
 def may_read(attachment: Attachment, user) -> bool:
     """True where the user may see the document that the file belongs to."""
-    check = _readers.get(attachment.content_type.model_class())
-    return bool(check and attachment.subject and check(attachment.subject, user))
+    return reach.may_see(attachment.subject, user)
 
 
 def check_upload(upload: UploadedFile, *, images_only: bool = False) -> str:
@@ -135,6 +131,12 @@ def of(subject) -> list[Attachment]:
 
 def path_of(attachment: Attachment) -> Path:
     return _path(attachment.sha256)
+
+
+def has_preview(attachment: Attachment) -> bool:
+    """True for a picture whose original is there."""
+    kinds = {KINDS[extension][0] for extension in IMAGES}
+    return attachment.media_type in kinds and path_of(attachment).exists()
 
 
 def preview(attachment: Attachment, *, side: int = 480) -> bytes:

@@ -59,6 +59,18 @@ def timeline(subject) -> list[AuditEntry]:
     )
 
 
+def is_intact(subject) -> bool:
+    """True while every entry of this document's chain fits the one before."""
+    previous_hash = ""
+    for sequence, entry in enumerate(reversed(timeline(subject)), start=1):
+        if (entry.sequence, entry.previous_hash) != (sequence, previous_hash):
+            return False
+        if entry.hash != hash_of(entry):
+            return False
+        previous_hash = entry.hash
+    return True
+
+
 def hash_of(entry: AuditEntry) -> str:
     """SHA-256 over everything that the row says and the hash of the row before."""
     return _digest(

@@ -3,6 +3,10 @@
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.core.attachments import IMAGES
+from aftersales.core.models import Company
 
 
 class BaseForm(forms.Form):
@@ -36,3 +40,48 @@ def refuse(form: forms.BaseForm, error: ValidationError) -> None:
     else:
         field = getattr(error, "field", None)
         form.add_error(field if field in form.fields else None, error)
+
+
+class CompanyForm(BaseModelForm):
+    """Letterhead and rules of the house; the fields are the keyword arguments of edit_company."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    logo = forms.FileField(
+        label=_("標誌"),
+        required=False,
+        help_text=_("JPG、PNG 或 WebP；會縮到 480 × 160 點以內"),
+        widget=forms.FileInput(attrs={"accept": ",".join(sorted(IMAGES))}),
+    )
+    remove_logo = forms.BooleanField(label=_("拿掉現在的標誌"), required=False)
+
+    sections = [
+        (
+            _("抬頭"),
+            "",
+            ["name", "short_name", "english_name", "tax_no", "address", "postcode", "phone", "fax"],
+        ),
+        (_("標誌"), "", ["logo", "remove_logo"]),
+        (_("規則"), "", ["procedure_ref", "blind_count"]),
+    ]
+    widths = {"address": "wide", "logo": "wide", "remove_logo": "wide", "blind_count": "wide"}
+
+    class Meta:
+        model = Company
+        fields = [
+            "name",
+            "short_name",
+            "english_name",
+            "address",
+            "postcode",
+            "phone",
+            "fax",
+            "tax_no",
+            "procedure_ref",
+            "blind_count",
+            "version",
+        ]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.instance.logo:
+            del self.fields["remove_logo"]

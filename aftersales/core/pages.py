@@ -51,6 +51,12 @@ def page_of(request: HttpRequest, rows, *, size: int = PAGE_SIZE):
         return paginator.page(paginator.num_pages)
 
 
+def order_of(request: HttpRequest, allowed: tuple[str, ...], default: str) -> str:
+    """The order that ?order= asks for, "-" before it descends; a wrong one gives the default."""
+    wanted = request.GET.get("order", "")
+    return wanted if wanted.removeprefix("-") in allowed else default
+
+
 def new_key() -> str:
     """A key for a form, to be sent back with it."""
     return secrets.token_urlsafe(24)

@@ -1,3 +1,24 @@
-from django.urls import path  # noqa: F401
+from django.urls import path
 
-urlpatterns = []
+from aftersales.core.views import attachments, audit, company, home, notices, site
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("search/", home.search_page, name="search"),
+    path("health/", site.health, name="health"),
+    path("language/", site.language, name="language"),
+    path("notices/", notices.notice_list, name="notice_list"),
+    path("notices/read/", notices.notice_read_all, name="notice_read_all"),
+    path("notices/<int:pk>/read/", notices.notice_read, name="notice_read"),
+    path("attachments/<int:pk>/", attachments.attachment_download, name="attachment_download"),
+    path(
+        "attachments/<int:pk>/preview/", attachments.attachment_preview, name="attachment_preview"
+    ),
+    path(
+        "attachments/add/<str:label>/<int:pk>/",
+        attachments.attachment_upload,
+        name="attachment_upload",
+    ),
+    path("company/", company.company_edit, name="company_edit"),
+    path("audit/<str:label>/<int:pk>/", audit.audit_timeline, name="audit_timeline"),
+]

@@ -6,3 +6,10 @@ class MasterdataConfig(AppConfig):
     name = "aftersales.masterdata"
     label = "masterdata"
     verbose_name = _("主檔")
+
+    def ready(self) -> None:
+        from aftersales.core import search
+        from aftersales.masterdata.search import SOURCES
+
+        for source in SOURCES:
+            search.register(source)

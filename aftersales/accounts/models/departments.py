@@ -18,6 +18,7 @@ class Department(models.Model):
         verbose_name=_("上級部門"),
     )
     is_active = models.BooleanField(_("使用中"), default=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["code"]

@@ -2,6 +2,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,6 +10,21 @@ class LeaveQuerySet(models.QuerySet):
     def at(self, now: datetime):
         """The leaves that hold at this moment."""
         return self.filter(starts_at__lte=now, ends_at__gt=now, cancelled_at=None)
+
+    def not_over(self, now: datetime):
+        """The leaves that hold now or will."""
+        return self.filter(ends_at__gt=now, cancelled_at=None)
+
+    def within(self, starts_at: datetime, ends_at: datetime):
+        """The leaves that share a moment with this stretch of time."""
+        return self.filter(starts_at__lt=ends_at, ends_at__gt=starts_at, cancelled_at=None)
+
+    def visible_to(self, user):
+        """docs/access.md: the own ones, those one stands in for, and of whom one looks after."""
+        from aftersales.accounts.models.users import User
+
+        looked_after = models.Q(user__in=User.objects.looked_after_by(user).values("pk"))
+        return self.filter(looked_after | models.Q(user=user) | models.Q(deputy=user))
 
     def deputies_of(self, user, now: datetime):
         """The active users who stand in for `user` at this moment."""
@@ -63,3 +79,14 @@ class Leave(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} → {self.deputy}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("leave_list")
+
+    def state_at(self, now: datetime) -> str:
+        """cancelled, over, now or coming."""
+        if self.cancelled_at:
+            return "cancelled"
+        if self.ends_at <= now:
+            return "over"
+        return "now" if self.starts_at <= now else "coming"

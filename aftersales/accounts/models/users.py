@@ -1,10 +1,13 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.accounts.roles import ROLE_CHOICES, ROLES, permissions_of
+from aftersales.core.text import fold
 
 
 class UserQuerySet(models.QuerySet):
@@ -14,6 +17,30 @@ class UserQuerySet(models.QuerySet):
     def with_role(self, *codes: str):
         """Active users who hold one of the roles."""
         return self.active().filter(role_assignments__role__in=codes).distinct()
+
+    def looked_after_by(self, user):
+        """Those for whom this user may register leave: see actions.leave.looks_after."""
+        if user.has_perm("accounts.manage_staff"):
+            return self.active()
+        near = models.Q(pk=user.pk)
+        if user.has_perm("accounts.manage_leave"):
+            near |= models.Q(superior=user)
+            if user.department_id:
+                near |= models.Q(department=user.department_id)
+        return self.active().filter(near)
+
+    def matching(self, text: str):
+        """By name, employee number, login name or mail, in either script.
+
+        A company has hundreds of people: their names are folded here rather than kept folded.
+        """
+        wanted = fold(text)
+        words = self.model.objects.values_list("pk", "name", "employee_no", "username", "email")
+        return self.filter(pk__in=[pk for pk, *names in words if wanted in fold("|".join(names))])
+
+    def password_mail_due(self, now):
+        """Who waits for the letter with which a password is set."""
+        return self.active().filter(password_mail_due_at__lte=now)
 
     def with_permission(self, permission: str):
         """Active users whose own roles give the permission."""
@@ -86,6 +113,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("在職"), default=True)
     language = models.CharField(_("介面語言"), max_length=10, blank=True)
     wants_mail = models.BooleanField(_("以郵件通知"), default=True)
+    # Set when somebody forgot the password or is new; the sweep writes the letter and empties it.
+    password_mail_due_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1)
 
@@ -103,11 +132,32 @@ class User(AbstractBaseUser):
                 condition=~models.Q(superior=models.F("pk")),
                 name="user_not_own_superior",
                 violation_error_message=_("直屬上級不能是本人"),
+            ),
+            models.UniqueConstraint(
+                Lower("username"),
+                name="user_username_once_in_any_case",
+                violation_error_message=_("這個帳號已經有人用了（不分大小寫）"),
+            ),
+            models.UniqueConstraint(
+                Lower("employee_no"),
+                name="user_employee_no_once_in_any_case",
+                violation_error_message=_("這個工號已經有人用了（不分大小寫）"),
+            ),
+        ]
+        indexes = [
+            # For the sweep in accounts.passwords.send_due_letters: only who waits.
+            models.Index(
+                fields=["password_mail_due_at"],
+                name="user_password_mail_due",
+                condition=models.Q(password_mail_due_at__isnull=False),
             )
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("user_detail", args=[self.pk])
 
     @property
     def display_name(self) -> str:

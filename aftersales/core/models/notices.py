@@ -10,6 +10,9 @@ class NoticeQuerySet(models.QuerySet):
     def unread(self):
         return self.filter(read_at=None)
 
+    def unread_first(self):
+        return self.order_by(models.F("read_at").desc(nulls_first=True), "-created_at", "-pk")
+
     def mail_due(self, now):
         """Letters that the sweep should try now."""
         return self.filter(mail_due_at__lte=now, mailed_at=None)

@@ -1,0 +1,3 @@
+"""The version of the product, shown at the login and by health."""
+
+VERSION = "0.2"

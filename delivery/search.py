@@ -1,0 +1,39 @@
+"""What the search box finds among shipping notes; a whole number jumps to its note."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.core.search import Hit, Source
+from delivery.models import ShippingNote
+
+
+def _notes(user, text: str, limit: int) -> list[Hit]:
+    rows = ShippingNote.objects.visible_to(user).matching(text)
+    return [
+        Hit(
+            note.title,
+            note.get_absolute_url(),
+            f"{note.customer.name} {note.external_no}".strip(),
+            note.get_state_display(),
+            note.tone,
+        )
+        for note in rows.select_related("customer").order_by("-pk")[:limit]
+    ]
+
+
+def _jump(user, text: str) -> str:
+    """The note of this number: the revision that is named, else the newest one."""
+    within = ShippingNote.objects.visible_to(user)
+    number = text.upper()
+    newest = within.filter(number=number).order_by("-revision").first()
+    note = newest or within.by_reference(number).first() or within.by_reference(text).first()
+    return note.get_absolute_url() if note else ""
+
+
+def _more(text: str) -> str:
+    return f"{reverse('shippingnote_list')}?{urlencode({'q': text})}"
+
+
+SOURCE = Source(_("發貨單"), "truck", 10, _notes, _jump, _more)
