@@ -1,0 +1,211 @@
+"""What each row under a heading is: a line, more serial numbers of the line above, a total, …"""
+
+import enum
+import re
+from dataclasses import dataclass, field
+
+from aftersales.core.spreadsheets.grid import FORMULA, Cell, Row
+from aftersales.core.text import fold, tidy
+from delivery.imports import vocabulary
+from delivery.imports.cells import is_blank, is_ditto, looks_like_number, says_nothing
+from delivery.imports.choosing import INDEX
+from delivery.imports.headings import IGNORED, label_of
+from delivery.imports.labels import has_label
+from delivery.imports.tables import Table
+from delivery.imports.view import View
+
+_TOTAL = re.compile(
+    r"(?:本页|此页|本单|每页|全部|以上|本次|本车|当页|货物|数量|金额|件数|价税)?"
+    r"(?:合计|小计|总计|共计|总合计|总共|合计数|总数|总数量|总金额|总额|总件数|汇总|累计|subtotal|grandtotal|total|totals|sum)"
+    r"(?:数量|金额|件数|台数|总数|人民币|rmb|大写|小写|元|qty|quantity|amount|pcs|\(.*\))*[:]?.*"
+)
+_SUBTOTAL = re.compile(r".*(?:小计|subtotal)")
+_BEHIND_TOTAL = re.compile(
+    r"(?:数量|金额|件数|台数|人民币|rmb|大写|小写|元|qty|quantity|amount|[\s:()（）/,.\-¥$\d]|[台套件支个只箱片]|nt)*"
+)
+_WORD_OF_TOTAL = re.compile(
+    r"合计|小计|总计|共计|总共|总数量?|总金额|总额|总件数|汇总|累计|subtotal|grandtotal|totals?|sum"
+)
+_END_NOTES = re.compile(
+    r"(?:以下|下面|此下|下方).{0,4}(?:空白|無|无|略)|.*nothingfollows.*|.*(?:endoflist|以下免填).*"
+)
+_EXAMPLE = re.compile(r"(?:示例|範例|范例|例|举例|例如|example|e\.g\.|sample)[:.]?\d?")
+_DOCUMENT_COLUMNS = frozenset(vocabulary.DOCUMENT_FACTS)
+# A line may well say 物流 or 專線 where its carrier stands; the other words are labels only.
+_NO_VALUES = _DOCUMENT_COLUMNS - {"carrier", "delivery_mode"} | {IGNORED}
+
+
+class Kind(enum.Enum):
+    BLANK = enum.auto()
+    LINE = enum.auto()
+    MORE = enum.auto()  # more serial numbers or words of the line above
+    GROUP = enum.auto()  # only facts of the note, for the lines that follow
+    SUBTOTAL = enum.auto()
+    TOTAL = enum.auto()
+    LABELS = enum.auto()
+    NOTE = enum.auto()
+
+
+@dataclass(slots=True)
+class Reading:
+    """A row, its kind, and its cells by column number (merged ones included)."""
+
+    row: Row
+    kind: Kind
+    cells: dict[int, Cell] = field(default_factory=dict)
+
+
+def total_word(text: str) -> str | None:
+    """The word of a total that the text is about, None for 小計量泵 and the like."""
+    folded = fold(text)
+    if len(folded) > 60 or not _TOTAL.fullmatch(folded):
+        return None
+    found = _WORD_OF_TOTAL.search(folded)
+    rest = folded[found.end() :] if found else folded
+    is_words = rest.startswith((":", "(", "人民币", "大写"))
+    return found[0] if found and (is_words or _BEHIND_TOTAL.fullmatch(rest)) else None
+
+
+class Sorter:
+    """Tells the rows under one heading apart, from top to bottom."""
+
+    def __init__(self, view: View, table: Table):
+        self._view, self._table = view, table
+        self._by_number = {column.number: column for column in table.columns}
+        self._quantity = self._number("quantity")
+        self._parts = [column.number for column in table.columns if "part_no" in column.targets]
+        self._names = [
+            column.number
+            for column in table.columns
+            if {"name", "spec"} & set(column.targets) and column.number not in self._parts
+        ]
+        self._after_end = False
+        self._had_line = False
+
+    def _number(self, target: str) -> int:
+        column = self._table.column(target)
+        return column.number if column else 0
+
+    def sort(self, row: Row) -> Reading:
+        cells = {
+            number: cell
+            for number in self._by_number
+            if (cell := self._view.at(row, number)) is not None
+        }
+        kind = self._kind(row, cells)
+        if kind in (Kind.TOTAL, Kind.LABELS):
+            self._after_end = True
+        elif kind is Kind.LINE:
+            self._had_line = True
+        return Reading(row, kind, cells)
+
+    def _kind(self, row: Row, cells: dict[int, Cell]) -> Kind:
+        own = self._view.own(row)
+        if not own:
+            return Kind.BLANK
+        if total := self._total(own):
+            return total
+        quantity = row.cells.get(self._quantity)
+        has_quantity = not says_nothing(quantity)
+        has_part = any(not says_nothing(row.cells.get(number)) for number in self._parts)
+        if self._begins_with_label(own[0]):
+            return Kind.LABELS
+        if not has_part and not looks_like_number(quantity) and self._is_labels(own):
+            return Kind.LABELS
+        telling = [cell for cell in own if self._tells(cell)]
+        if not telling:
+            return Kind.BLANK
+        if self._is_note(own, telling):
+            return Kind.NOTE
+        if self._is_more(row, telling):
+            return Kind.MORE
+        has_name = any(not says_nothing(row.cells.get(number)) for number in self._names)
+        if self._after_end:
+            is_line = looks_like_number(quantity) and (has_part or has_name)
+            return Kind.LINE if is_line else Kind.NOTE
+        if len(telling) == 1:
+            return self._kind_of_one(telling[0])
+        if has_part or has_quantity or has_name:
+            return Kind.LINE
+        targets = {target for cell in telling for target in self._targets(cell)}
+        return Kind.GROUP if targets & _DOCUMENT_COLUMNS else Kind.NOTE
+
+    def _targets(self, cell: Cell) -> tuple[str, ...]:
+        column = self._by_number.get(cell.column)
+        return column.targets if column else (IGNORED,)
+
+    def _tells(self, cell: Cell) -> bool:
+        """Says something of its own: not a running number, a preset unit, a formula of nothing."""
+        targets = self._targets(cell)
+        if not targets or targets[0] in (IGNORED, INDEX, "line_no", "uom", "tax_rate"):
+            return False
+        if targets[0] in ("amount", "unit_price"):
+            return cell.kind != FORMULA and cell.value not in (0, 0.0) and not says_nothing(cell)
+        return not is_ditto(cell) and not says_nothing(cell)
+
+    def _total(self, own: list[Cell]) -> Kind | None:
+        for cell in own:
+            if isinstance(cell.value, str) and (word := total_word(cell.value)):
+                if any(
+                    not says_nothing(part) and part is not cell and self._is_part(part)
+                    for part in own
+                ):
+                    return None
+                return Kind.SUBTOTAL if _SUBTOTAL.match(word) else Kind.TOTAL
+        sums = [cell for cell in own if self._targets(cell)[0:1] in (("quantity",), ("amount",))]
+        if self._had_line and sums and len(sums) == len(own):
+            is_formula = any("SUM" in (cell.formula or "").upper() for cell in sums)
+            if is_formula or sums[0].column == self._quantity == sums[-1].column:
+                return Kind.TOTAL
+        return None
+
+    def _is_part(self, cell: Cell) -> bool:
+        return cell.column in self._parts
+
+    def _begins_with_label(self, first: Cell) -> bool:
+        """客戶, 備註 … in the first cell: no value of a line looks like that."""
+        if not isinstance(first.value, str):
+            return False
+        label = label_of(first.value)
+        return bool(label and not label.is_unsure and label.target in _NO_VALUES)
+
+    def _is_labels(self, own: list[Cell]) -> bool:
+        return any(
+            isinstance(cell.value, str) and has_label(cell) and ":" in cell.value.replace("：", ":")
+            for cell in own
+        ) or has_label(own[0])
+
+    def _is_note(self, own: list[Cell], telling: list[Cell]) -> bool:
+        texts = [fold(str(cell.value)) for cell in own if isinstance(cell.value, str)]
+        if any(_END_NOTES.fullmatch(text) for text in texts) and len(telling) <= 2:
+            return True
+        if texts and _EXAMPLE.fullmatch(texts[0]) and isinstance(own[0].value, str):
+            return True
+        words = {vocabulary.plain(text) for text in texts}
+        if words and len(texts) == len(own) and words <= vocabulary.instructions():
+            return True
+        wide = max(self._view.width(cell) for cell in own)
+        return len(own) == 1 and wide >= 3 and wide * 2 >= len(self._table.columns)
+
+    def _is_more(self, row: Row, telling: list[Cell]) -> bool:
+        """Serial numbers, one under another, of a line that is written once."""
+        if not self._had_line:
+            return False
+        targets = {target for cell in telling for target in self._targets(cell)}
+        if self._quantity and self._view.merged_down(row.number, self._quantity):
+            return not any(self._is_part(cell) for cell in telling)
+        return targets <= {"serial_nos", "lot_no"} and "serial_nos" in targets
+
+    def _kind_of_one(self, cell: Cell) -> Kind:
+        targets = self._targets(cell)
+        if "part_no" in targets:
+            return Kind.LINE if len(tidy(str(cell.value))) <= 60 else Kind.NOTE
+        if "quantity" in targets:
+            return Kind.LINE if looks_like_number(cell) else Kind.NOTE
+        if {"name", "spec"} & set(targets):
+            return Kind.LINE if len(tidy(str(cell.value))) <= 40 and self._had_line else Kind.NOTE
+        return Kind.NOTE
+
+
+def is_empty_line(reading: Reading) -> bool:
+    return all(is_blank(cell) for cell in reading.cells.values())

@@ -1,0 +1,205 @@
+"""A sheet cut into its tables, each with the labels and titles that belong to it."""
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from aftersales.core.spreadsheets.grid import Cell, Row
+from delivery.imports.choosing import settle
+from delivery.imports.labels import Fact, Labelled, read_labels
+from delivery.imports.rows import Kind, Reading, Sorter
+from delivery.imports.tables import Table, Wishes, find_tables
+from delivery.imports.titles import facts_in_titles, is_title
+from delivery.imports.view import View
+
+_IDENTITY = ("external_no", "customer", "customer_code")
+# What a letterhead says of the house that wrote the paper.
+_LETTERHEAD = re.compile(
+    r"傳真|传真|fax|郵編|邮编|網址|网址|www\.|統一編號|统一编号|e-?mail|電郵|邮箱|郵箱",
+    re.IGNORECASE,
+)
+# What a new note in the same table takes over from the one before it, if it says nothing itself.
+_LASTING = ("issued_on", "ship_on", "carrier", "delivery_mode")
+_GOODS = (Kind.LINE, Kind.MORE, Kind.GROUP, Kind.TOTAL, Kind.SUBTOTAL)
+
+
+@dataclass(slots=True)
+class Context:
+    """What stands outside of the table and holds for the lines from `row` on."""
+
+    row: int
+    said: Labelled = field(default_factory=Labelled)
+
+    def best(self, target: str) -> Fact | None:
+        return self.said.best(target)
+
+
+@dataclass(slots=True)
+class Section:
+    """One table with its rows, told apart, and its contexts in order of their rows."""
+
+    view: View
+    table: Table
+    contexts: list[Context]
+    readings: list[Reading]
+    # The facts of the one line, where the sheet is a form without a table.
+    form: dict[str, Cell] | None = None
+
+    def context_at(self, row: int) -> Context:
+        return next(context for context in reversed(self.contexts) if context.row <= row)
+
+    @property
+    def has_lines(self) -> bool:
+        return bool(self.form) or any(reading.kind is Kind.LINE for reading in self.readings)
+
+    @property
+    def has_identity(self) -> bool:
+        """Whether anything says whose note it is, or which."""
+        return any(self.table.column(target) for target in _IDENTITY) or any(
+            context.best(target) for context in self.contexts for target in _IDENTITY
+        )
+
+
+def sections_of(view: View, *, wishes: Wishes, epoch: datetime.date) -> list[Section]:
+    """The tables of a sheet from top to bottom; none where no heading is found."""
+    return _Cutter(view, wishes, epoch).cut()
+
+
+def labels_of(view: View, rows: Sequence[Row], *, wishes: Wishes, epoch: datetime.date) -> Labelled:
+    """Labels and titles of some rows outside of a table."""
+    said = read_labels(view, rows, extra=dict(wishes.targets))
+    said.facts.extend(facts_in_titles(said.texts, epoch=epoch))
+    return said
+
+
+class _Cutter:
+    def __init__(self, view: View, wishes: Wishes, epoch: datetime.date):
+        self._view, self._wishes, self._epoch = view, wishes, epoch
+        self._tables = find_tables(view, wishes)
+
+    def cut(self) -> list[Section]:
+        sections: list[Section] = []
+        if not self._tables:
+            return sections
+        pending = self._between(0, self._tables[0].top)
+        above_first = self._labels(pending)
+        labels_stand_below = not above_first.says(*_IDENTITY)
+        for number, table in enumerate(self._tables):
+            end = self._tables[number + 1].top if number + 1 < len(self._tables) else None
+            body = self._between(table.bottom + 1, end)
+            settle(self._view, table, body)
+            sorter = Sorter(self._view, table)
+            readings = [sorter.sort(row) for row in body]
+            readings, gap = _parted(readings)
+            own_gap, next_gap = gap, []
+            if end is not None and not (labels_stand_below and not table.column("external_no")):
+                own_gap, next_gap = self._split(gap)
+            sections.append(self._section(table, pending, readings, own_gap, sections))
+            pending = next_gap
+        return sections
+
+    def _between(self, start: int, end: int | None) -> list[Row]:
+        return [
+            row
+            for row in self._view.sheet.rows
+            if row.number >= start and (end is None or row.number < end)
+        ]
+
+    def _labels(self, rows: Sequence[Row]) -> Labelled:
+        return labels_of(self._view, rows, wishes=self._wishes, epoch=self._epoch)
+
+    def _split(self, gap: list[Row]) -> tuple[list[Row], list[Row]]:
+        """Rows between two tables: the footer of the upper one, the labels of the lower one."""
+        for at, row in enumerate(gap):
+            said = self._labels([row])
+            says_who = said.says(*_IDENTITY) or any(fact.target in _IDENTITY for fact in said.empty)
+            if says_who or any(is_title(cell) for cell in said.texts):
+                return gap[:at], gap[at:]
+        return gap, []
+
+    def _section(
+        self,
+        table: Table,
+        before: list[Row],
+        readings: list[Reading],
+        after: list[Row],
+        sections: list[Section],
+    ) -> Section:
+        said = _without_letterhead(self._view, before, self._labels(before))
+        if sections and not said.says(*_IDENTITY):
+            # A second table of the same note, or its next page.
+            said.facts.extend(sections[-1].contexts[-1].said.facts)
+        section = Section(self._view, table, [Context(0, said)], readings)
+        self._add_contexts_inside(section)
+        section.contexts[-1].said.facts.extend(_of_footer(self._labels(after)))
+        return section
+
+    def _add_contexts_inside(self, section: Section) -> None:
+        """Labels between the lines: a new note where they say which, else more of the same."""
+        run: list[Row] = []
+        for reading in [*section.readings, None]:
+            if reading is not None and reading.kind in (Kind.LABELS, Kind.NOTE):
+                run.append(reading.row)
+                continue
+            if reading is not None and reading.kind is Kind.BLANK:
+                continue
+            if run:
+                self._add_context(section, run)
+                run = []
+
+    def _add_context(self, section: Section, run: list[Row]) -> None:
+        said, current = self._labels(run), section.contexts[-1]
+        if said.says(*_IDENTITY) and not section.table.column("external_no"):
+            is_first_line = not any(
+                reading.kind is Kind.LINE and current.row <= reading.row.number < run[0].number
+                for reading in section.readings
+            )
+            if not is_first_line or current.said.says("external_no"):
+                lasting = [fact for fact in current.said.facts if fact.target in _LASTING]
+                said.facts.extend(fact for fact in lasting if not said.says(fact.target))
+                section.contexts.append(Context(run[0].number, said))
+                return
+        current.said.facts.extend(_of_footer(said) if current.said.facts else said.facts)
+
+
+def _parted(readings: list[Reading]) -> tuple[list[Reading], list[Row]]:
+    """Rows down to the last one with goods, and those behind it."""
+    last = max((at for at, reading in enumerate(readings) if reading.kind in _GOODS), default=-1)
+    return readings[: last + 1], [reading.row for reading in readings[last + 1 :]]
+
+
+def _of_footer(said: Labelled) -> list[Fact]:
+    """Facts of a footer; a day or a telephone beside a signature is the signer's."""
+    return [
+        fact
+        for fact in said.facts
+        if not (fact.target in ("phone", "ship_on", "customer", "consignee") and fact.rank)
+        and not (fact.target in ("external_no", "issued_on") and fact.rank >= 3)
+    ]
+
+
+def _without_letterhead(view: View, rows: Sequence[Row], said: Labelled) -> Labelled:
+    """Leave out address and telephone of the house itself, above the title or beside its fax."""
+    titles = [cell.row for cell in said.texts if is_title(cell)]
+    title = min(titles, default=0)
+    customers = [fact.cell.row for fact in said.facts if fact.target in _IDENTITY and fact.rank < 8]
+    first = min(customers, default=10**7)
+    ours = {
+        row.number
+        for row in rows
+        if row.number < title
+        or (
+            row.number < first
+            and any(
+                isinstance(cell.value, str) and _LETTERHEAD.search(cell.value)
+                for cell in view.own(row)
+            )
+        )
+    }
+    said.facts = [
+        fact
+        for fact in said.facts
+        if not (fact.target in ("phone", "address") and fact.rank and fact.cell.row in ours)
+    ]
+    return said
