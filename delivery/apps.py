@@ -18,7 +18,6 @@ class DeliveryConfig(AppConfig):
         )
         work.register(todo.tasks)
         work.register_figures(figures.month_so_far)
-        for shortcut in todo.SHORTCUTS:
-            work.register_shortcut(shortcut)
+        work.register_shortcut(todo.SHORTCUT)
         search.register(SOURCE)
         navigation.register(todo.NAVIGATION)
