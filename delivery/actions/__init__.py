@@ -1,23 +1,45 @@
 """The verbs of a 發貨單, one plain function each; views, commands and imports only call them."""
 
+from delivery.actions.adjusting import adjust_line
+from delivery.actions.closing import file_paper
 from delivery.actions.contacts import log_contact
+from delivery.actions.counting import count_line
+from delivery.actions.dispatching import assign_vehicle, issue_note, renew_link
+from delivery.actions.doors import LinkGone
 from delivery.actions.drafting import create_note, update_note
 from delivery.actions.inspection import record_inspection
+from delivery.actions.loading import load_note
+from delivery.actions.receiving import arrive_note, receive_note, record_receipt
 from delivery.actions.releasing import refuse_note, release_note, send_back_note
 from delivery.actions.scheduling import acknowledge_note, schedule_note
 from delivery.actions.submitting import cancel_note, submit_note
+from delivery.actions.verification import complete_verification, recheck_note, start_verification
 from delivery.actions.withdrawing import withdraw_note
 
 __all__ = [
+    "LinkGone",
     "acknowledge_note",
+    "adjust_line",
+    "arrive_note",
+    "assign_vehicle",
     "cancel_note",
+    "complete_verification",
+    "count_line",
     "create_note",
+    "file_paper",
+    "issue_note",
+    "load_note",
     "log_contact",
+    "receive_note",
+    "recheck_note",
     "record_inspection",
+    "record_receipt",
     "refuse_note",
     "release_note",
+    "renew_link",
     "schedule_note",
     "send_back_note",
+    "start_verification",
     "submit_note",
     "update_note",
     "withdraw_note",

@@ -56,6 +56,12 @@ class LineCount(models.Model):
     def is_match(self) -> bool:
         return self.result == self.Result.MATCH
 
+    @property
+    def is_corrected(self) -> bool:
+        """The difference was put right, so the line may be counted again."""
+        adjustment = getattr(self, "adjustment", None)
+        return adjustment is not None and adjustment.measure == Adjustment.Measure.CORRECTED
+
 
 class Adjustment(models.Model):
     """What was done about a difference before the line is counted again (3.1.4)."""

@@ -1,0 +1,374 @@
+"""3.2.2 到貨後客戶開箱核對，按實收數量在送貨單上簽字."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from aftersales.core import attachments, audit, public_links
+from aftersales.core.errors import RuleViolation
+from aftersales.core.models import Notice
+from aftersales.core.tests.racing import race
+from aftersales.masterdata.models import Unit
+from delivery.actions import LinkGone, arrive_note, receive_note, record_receipt
+from delivery.models import LineSerial, ShippingNote
+from delivery.receipts import Receipt
+from delivery.tests.floor import STROKES, all_sound, line_of, photo, receive_link
+
+pytestmark = pytest.mark.clause("3.2.2")
+
+
+@pytest.fixture
+def note(make_note, now, salesperson):
+    return make_note(now, state="in_transit", salesperson=salesperson)
+
+
+@pytest.fixture
+def pumps(note) -> list[str]:
+    return [serial.serial_no for serial in LineSerial.objects.filter(line__note=note)]
+
+
+def receive(note, now, link=None, **facts) -> ShippingNote:
+    facts.setdefault("receipts", all_sound(note))
+    facts.setdefault("name", "王志明")
+    if "photo" not in facts:
+        facts.setdefault("path", STROKES)
+    return receive_note(note, link=link or receive_link(note, now), now=now, **facts)
+
+
+def receipts_with(note, line_no, **numbers) -> dict[int, Receipt]:
+    texts = {name: numbers.pop(name) for name in ("remark", "photos") if name in numbers}
+    if "fates" not in numbers:
+        numbers = {name: Decimal(number) for name, number in numbers.items()}
+    return all_sound(note) | {line_of(note, line_no).pk: Receipt(**numbers, **texts)}
+
+
+# ---- all sound ------------------------------------------------------------------------------
+
+
+def test_a_receipt_signed_on_the_screen_closes_the_note(note, now):
+    note = receive(note, now, phone="139 5743 2208")
+
+    assert (note.state, note.arrived_at, note.closed_at) == ("closed", now, now)
+    signature = note.signatures.get(party="receiver")
+    assert (signature.name, signature.means) == ("王志明", "screen")
+    quantities = note.lines.values_list("received_sound", "received_damaged", "short", "refused")
+    assert list(quantities) == [(2, 0, 0, 0), (6, 0, 0, 0)]
+    events = [entry.event for entry in audit.timeline(note)]
+    assert events == ["shippingnote.closed", "shippingnote.received"]
+
+
+def test_received_on_is_the_local_day(make_note):
+    midnight_in_shanghai = datetime(2026, 11, 24, 16, 30, tzinfo=UTC)
+    note = make_note(midnight_in_shanghai, state="delivered")
+
+    note = receive(note, midnight_in_shanghai)
+
+    assert note.received_on == date(2026, 11, 25)
+
+
+def test_a_photo_of_the_signed_paper_is_the_filed_paper(note, now):
+    note = receive(note, now, photo=photo("paper.jpg"))
+
+    assert note.state == "closed"
+    assert note.signatures.get().means == "photo"
+    assert [each.purpose for each in attachments.of(note)] == ["receiver_signature"]
+
+
+def test_delivered_serials_become_units_under_warranty(note, pumps, now):
+    note = receive(note, now)
+
+    units = Unit.objects.order_by("serial_no")
+    assert [unit.serial_no for unit in units] == pumps
+    assert {(unit.customer, unit.delivered_on) for unit in units} == {
+        (note.customer, date(2026, 11, 24))
+    }
+    assert units[0].delivery_ref == f"{note.number} 第 10 行"
+    assert units[0].warranty_until == date(2027, 11, 23)
+    assert LineSerial.objects.get(serial_no=pumps[0]).unit == units[0]
+
+
+def test_the_unit_stands_with_who_gets_the_goods(note, make_customer, now):
+    site = make_customer("臺州路橋給水有限公司")
+    ShippingNote.objects.update(ship_to=site)
+
+    receive(note, now)
+
+    assert {unit.customer for unit in Unit.objects.all()} == {site}
+
+
+def test_a_receipt_without_trouble_is_told_to_salesperson_and_issuer_calmly(note, now):
+    receive(note, now)
+
+    told = Notice.objects.filter(title=f"客戶已簽收：{note.number}")
+    assert {notice.recipient for notice in told} == {note.salesperson, note.issuer}
+    assert not any(notice.is_urgent for notice in told)
+
+
+# ---- trouble --------------------------------------------------------------------------------
+
+
+def test_sound_damaged_short_and_refused_are_kept_with_what_is_wrong(note, now):
+    receipts = receipts_with(note, 20, sound=2, damaged=1, short=2, refused=1, remark="箱角壓裂")
+
+    receive(note, now, receipts=receipts)
+
+    line = line_of(note, 20)
+    assert (line.received_sound, line.received_damaged, line.short, line.refused) == (2, 1, 2, 1)
+    assert line.receipt_remark == "箱角壓裂"
+
+
+def test_trouble_is_told_at_once_to_salesperson_issuer_and_logistics(note, logistics_clerk, now):
+    receipts = receipts_with(note, 20, sound=5, damaged=1, remark="箱角壓裂")
+
+    receive(note, now, receipts=receipts)
+
+    told = Notice.objects.filter(title=f"收貨有差異：{note.number}")
+    assert {notice.recipient for notice in told} == {
+        note.salesperson, note.issuer, logistics_clerk,
+    }  # fmt: skip
+    assert all(notice.is_urgent for notice in told)
+    assert "第 20 行 機械密封：破損 1 套，箱角壓裂" in told[0].body
+
+
+def test_a_sum_that_is_not_what_was_loaded_is_refused_with_the_sum(note, now):
+    line = line_of(note, 20)
+    receipts = receipts_with(note, 20, sound=4, damaged=1, short=0, refused=0)
+
+    with pytest.raises(RuleViolation) as refusal:
+        receive(note, now, receipts=receipts)
+
+    assert refusal.value.field == f"line_{line.pk}"
+    assert refusal.value.message == (
+        "第 20 行：完好 4 + 破損 1 + 短少 0 + 拒收 0 = 5 套，裝車是 6 套，請改到合計 6 套"
+    )
+    assert ShippingNote.objects.get(pk=note.pk).state == "in_transit"
+    assert not note.signatures.exists()
+
+
+def test_more_than_was_loaded_is_refused(note, now):
+    with pytest.raises(RuleViolation, match="= 7 套，裝車是 6 套"):
+        receive(note, now, receipts=receipts_with(note, 20, sound=7))
+
+
+def test_fractions_add_up_exactly(note, now):
+    note.lines.filter(line_no=20).update(
+        quantity=Decimal("0.3"), verified_quantity=Decimal("0.3"), loaded_quantity=Decimal("0.3")
+    )
+
+    receive(note, now, receipts=receipts_with(note, 20, sound="0.1", damaged="0.2"))
+
+    assert line_of(note, 20).received_damaged == Decimal("0.2")
+
+
+def test_each_serial_has_its_fate_and_the_quantities_follow(note, pumps, now):
+    receive(
+        note, now, receipts=receipts_with(note, 10, fates={pumps[0]: "damaged", pumps[1]: "sound"})
+    )
+
+    line = line_of(note, 10)
+    assert (line.received_sound, line.received_damaged) == (1, 1)
+    assert list(line.serials.values_list("serial_no", "fate")) == [
+        (pumps[0], "damaged"),
+        (pumps[1], "sound"),
+    ]
+    assert Unit.objects.count() == 2, "a damaged machine is a machine"
+
+
+def test_a_refused_serial_comes_back_and_may_leave_again(note, pumps, now):
+    receive(
+        note, now, receipts=receipts_with(note, 10, fates={pumps[0]: "refused", pumps[1]: "sound"})
+    )
+
+    refused = LineSerial.objects.get(serial_no=pumps[0])
+    assert (refused.is_out, refused.unit) == (False, None)
+    assert Unit.objects.get().serial_no == pumps[1]
+
+
+def test_a_short_serial_is_lost_and_may_not_leave_again(note, pumps, now):
+    receive(
+        note, now, receipts=receipts_with(note, 10, fates={pumps[0]: "short", pumps[1]: "sound"})
+    )
+
+    lost = LineSerial.objects.get(serial_no=pumps[0])
+    assert (lost.is_out, lost.unit) == (True, None)
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"sound": 1, "damaged": 1}, "第 10 行有序列號，請逐個選"),
+        ({"fates": {"first": "sound"}}, "是完好、破損、短少還是拒收"),
+        ({"fates": {"first": "sound", "second": "eaten"}}, "是完好、破損、短少還是拒收"),
+        ({"fates": {"first": "sound", "X-1": "sound"}}, "序列號 X-1 不在第 10 行"),
+    ],
+)
+def test_serials_without_a_clear_fate_are_refused(note, pumps, now, facts, sentence):
+    names = {"first": pumps[0], "second": pumps[1]}
+    if "fates" in facts:
+        facts = {"fates": {names.get(name, name): fate for name, fate in facts["fates"].items()}}
+
+    with pytest.raises(RuleViolation, match=sentence):
+        receive(note, now, receipts=receipts_with(note, 10, **facts))
+
+
+def test_every_line_must_be_checked(note, now):
+    receipts = all_sound(note)
+    del receipts[line_of(note, 20).pk]
+
+    with pytest.raises(RuleViolation, match="第 20 行 機械密封 還沒有核對"):
+        receive(note, now, receipts=receipts)
+
+
+def test_a_serial_that_was_put_on_file_meanwhile_does_not_stop_the_customer(note, pumps, now):
+    Unit.objects.create(
+        serial_no=pumps[0],
+        product=line_of(note, 10).product,
+        customer=note.customer,
+        delivered_on=now.date(),
+        warranty_from=now.date(),
+        warranty_until=now.date(),
+    )
+
+    note = receive(note, now)
+
+    assert note.state == "closed"
+    notice = Notice.objects.get(recipient=note.issuer, title__startswith="收貨有差異")
+    assert f"序列號 {pumps[0]} 已有設備檔案" in notice.body
+
+
+# ---- photos ---------------------------------------------------------------------------------
+
+
+def test_photos_of_the_note_and_of_a_line_are_kept_apart(note, now):
+    receipts = receipts_with(note, 20, sound=5, damaged=1, photos=(photo("seal.jpg"),))
+
+    receive(note, now, receipts=receipts, photos=[photo("truck.jpg")])
+
+    assert [(each.name, each.purpose) for each in attachments.of(note)] == [
+        ("truck.jpg", "receipt"),
+        ("seal.jpg", "receipt_20"),
+    ]
+
+
+def test_seven_photos_in_all_are_too_many(note, now):
+    receipts = receipts_with(note, 20, sound=5, damaged=1, photos=(photo("seal.jpg"),))
+
+    with pytest.raises(RuleViolation, match="一次最多 6 張照片，現在有 7 張"):
+        receive(note, now, receipts=receipts, photos=[photo(f"{n}.jpg") for n in range(6)])
+
+
+# ---- the link -------------------------------------------------------------------------------
+
+
+def test_a_used_link_is_gone(note, now):
+    link = receive_link(note, now)
+    receive(note, now, link)
+
+    with pytest.raises(LinkGone):
+        receive(note, now, link)
+
+    assert note.signatures.filter(party="receiver").count() == 1
+
+
+def test_a_link_before_departure_opens_nothing(make_note, now):
+    note = make_note(now, state="issued")
+
+    with pytest.raises(LinkGone):
+        receive(note, now)
+
+
+@pytest.mark.slow
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_two_submits_at_the_same_moment_one_wins(make_note, now):
+    for _turn in range(10):
+        note = make_note(now, state="in_transit")
+        link = receive_link(note, now)
+
+        outcomes = race([lambda note=note, link=link: receive(note, now, link)] * 4)
+
+        done = [each for each in outcomes if isinstance(each, ShippingNote)]
+        gone = [each for each in outcomes if isinstance(each, LinkGone)]
+        assert (len(done), len(gone)) == (1, 3), outcomes
+        assert note.signatures.filter(party="receiver").count() == 1
+        assert Unit.objects.filter(line_serial__line__note=note).count() == 2
+
+
+# ---- arrival and paper ----------------------------------------------------------------------
+
+
+def test_our_people_can_record_the_arrival_before_the_customer_signs(note, logistics_clerk, now):
+    arrive_note(note, actor=logistics_clerk, now=now)
+    later = now + timedelta(hours=1)
+
+    note = receive(note, later)
+
+    assert (note.arrived_at, note.closed_at) == (now, later)
+
+
+def test_a_paper_receipt_is_recorded_and_waits_for_the_paper(make_note, sales_clerk, now):
+    note = make_note(now - timedelta(days=1), state="delivered")
+    link = receive_link(note, now)
+
+    note = record_receipt(
+        note,
+        actor=sales_clerk,
+        now=now,
+        receipts=receipts_with(note, 20, sound=5, short=1),
+        name="王志明",
+        signed_on=date(2026, 11, 23),
+    )
+
+    assert (note.state, note.received_on, note.closed_at) == ("signed", date(2026, 11, 23), None)
+    signature = note.signatures.get()
+    assert (signature.means, signature.name) == ("paper", "王志明")
+    assert Unit.objects.count() == 2
+    assert public_links.find(public_links.token_of(link), "receive", now=now) is None
+
+
+@pytest.mark.parametrize("signed_on", [date(2026, 11, 23), date(2026, 11, 25)])
+def test_the_day_on_the_paper_lies_between_departure_and_today(
+    make_note, sales_clerk, now, signed_on
+):
+    note = make_note(now, state="delivered")
+
+    with pytest.raises(RuleViolation, match="2026-11-24 與今天 2026-11-24 之間") as refusal:
+        record_receipt(
+            note,
+            actor=sales_clerk,
+            now=now,
+            receipts=all_sound(note),
+            name="王志明",
+            signed_on=signed_on,
+        )
+
+    assert refusal.value.field == "signed_on"
+
+
+def test_a_paper_receipt_needs_the_receivers_name(make_note, sales_clerk, now):
+    note = make_note(now, state="delivered")
+
+    with pytest.raises(RuleViolation, match="請填寫收貨人姓名"):
+        record_receipt(
+            note,
+            actor=sales_clerk,
+            now=now,
+            receipts=all_sound(note),
+            name="",
+            signed_on=date(2026, 11, 24),
+        )
+
+
+def test_a_keeper_may_not_record_receipts(make_note, warehouse_keeper, now):
+    note = make_note(now, state="delivered")
+
+    with pytest.raises(RuleViolation, match="沒有「登記紙本簽收」的權限"):
+        record_receipt(
+            note,
+            actor=warehouse_keeper,
+            now=now,
+            receipts=all_sound(note),
+            name="王志明",
+            signed_on=date(2026, 11, 24),
+        )
