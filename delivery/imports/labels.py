@@ -68,6 +68,13 @@ def has_label(cell: Cell) -> bool:
     return label_of(cell.value) is not None or any(pair.heading for pair in _pairs(cell.value, {}))
 
 
+def has_pair(cell: Cell) -> bool:
+    """Whether the cell holds a label that we know together with its value."""
+    return isinstance(cell.value, str) and any(
+        pair.heading and pair.value for pair in _pairs(cell.value, {})
+    )
+
+
 class _Zone:
     def __init__(self, view: View, rows: dict[int, Row], extra: dict[str, str]):
         self._view, self._rows, self._extra = view, rows, extra
@@ -149,6 +156,9 @@ class _Zone:
         for heading, cell in labels:
             below = following.cells.get(cell.column) if following and is_values else None
             if below is None or is_blank(below):
+                if vocabulary.plain(str(cell.value)) in vocabulary.note_names():
+                    self._out.texts.append(cell)
+                    continue
                 target, rank = _as_label(heading)
                 self._out.empty.append(Fact(target, cell, rank))
                 continue
@@ -230,6 +240,8 @@ def _label_before(
         piece = text[start:at]
         is_apart = start == begin or text[start - 1] in _BOUNDARY
         if piece[0] in _BOUNDARY or (not is_apart and (piece[0].isascii() or len(piece) < 2)):
+            continue
+        if any(char.isdigit() for char in piece[:-1]):
             continue
         heading = label_of(piece)
         if target := extra.get(vocabulary.plain(piece)):

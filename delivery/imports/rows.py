@@ -5,12 +5,13 @@ import re
 from dataclasses import dataclass, field
 
 from aftersales.core.spreadsheets.grid import FORMULA, Cell, Row
-from aftersales.core.text import fold, tidy
+from aftersales.core.text import fold, half_width, tidy
 from delivery.imports import vocabulary
 from delivery.imports.cells import is_blank, is_ditto, looks_like_number, says_nothing
 from delivery.imports.choosing import INDEX
 from delivery.imports.headings import IGNORED, label_of
-from delivery.imports.labels import has_label
+from delivery.imports.labels import has_label, has_pair
+from delivery.imports.several import is_code
 from delivery.imports.tables import Table
 from delivery.imports.view import View
 
@@ -108,7 +109,7 @@ class Sorter:
         quantity = row.cells.get(self._quantity)
         has_quantity = not says_nothing(quantity)
         has_part = any(not says_nothing(row.cells.get(number)) for number in self._parts)
-        if self._begins_with_label(own[0]):
+        if self._begins_with_label(own[0], is_line=looks_like_number(quantity)):
             return Kind.LABELS
         if not has_part and not looks_like_number(quantity) and self._is_labels(own):
             return Kind.LABELS
@@ -162,10 +163,12 @@ class Sorter:
     def _is_part(self, cell: Cell) -> bool:
         return cell.column in self._parts
 
-    def _begins_with_label(self, first: Cell) -> bool:
+    def _begins_with_label(self, first: Cell, *, is_line: bool) -> bool:
         """客戶, 備註 … in the first cell: no value of a line looks like that."""
         if not isinstance(first.value, str):
             return False
+        if has_pair(first) and not is_line:
+            return True
         label = label_of(first.value)
         return bool(label and not label.is_unsure and label.target in _NO_VALUES)
 
@@ -199,7 +202,8 @@ class Sorter:
     def _kind_of_one(self, cell: Cell) -> Kind:
         targets = self._targets(cell)
         if "part_no" in targets:
-            return Kind.LINE if len(tidy(str(cell.value))) <= 60 else Kind.NOTE
+            text = half_width(tidy(str(cell.value)))
+            return Kind.LINE if is_code(text) and len(text) <= 60 else Kind.NOTE
         if "quantity" in targets:
             return Kind.LINE if looks_like_number(cell) else Kind.NOTE
         if {"name", "spec"} & set(targets):

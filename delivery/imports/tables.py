@@ -7,7 +7,9 @@ from aftersales.core.spreadsheets.grid import FORMULA, Cell, Row, column_letter
 from delivery.imports import vocabulary
 from delivery.imports.cells import is_blank, looks_like_number
 from delivery.imports.headings import IGNORED, Heading, heading_of
+from delivery.imports.labels import has_pair
 from delivery.imports.view import View
+from delivery.imports.vocabulary import DOCUMENT_FACTS, LINE_FACTS
 
 _DEEPEST = 3
 _THINGS = frozenset(("part_no", "name", "spec"))
@@ -86,8 +88,12 @@ def _could_be_heading(view: View, row: Row) -> bool:
 
 
 def _table_at(view: View, top: int, mapping: Wishes) -> Table | None:
+    if not _begins_heading(view, top, mapping):
+        return None
     best: Table | None = None
     for bottom in range(top, top + _DEEPEST):
+        if bottom > top and not (best or _has_groups(view, top)):
+            break
         if bottom > top and not _continues(view, top, bottom, mapping):
             break
         table = Table(top, bottom)
@@ -103,6 +109,28 @@ def _table_at(view: View, top: int, mapping: Wishes) -> Table | None:
             if best is None or _strength(table) > _strength(best) or bottom > top:
                 best = table
     return best
+
+
+def _begins_heading(view: View, top: int, mapping: Wishes) -> bool:
+    """Whether the row holds words of columns, or groups of them, and no label with its value."""
+    own = view.own(view.sheet.row(top))
+    if any(has_pair(cell) or cell.value.rstrip().endswith((":", "：")) for cell in own):
+        return False
+    known = sum(bool(mapping.heading([cell.value]) or heading_of(cell.value)) for cell in own)
+    return known >= 2 or (known >= 1 and any(view.width(cell) > 1 for cell in own))
+
+
+def _has_groups(view: View, top: int) -> bool:
+    """Whether words of goods stand in merged cells, so that the row may name groups of columns.
+
+    A label beside its value, each merged over columns, looks alike but names no goods.
+    """
+    own = view.own(view.sheet.row(top))
+    headings = [heading_of(cell.value) for cell in own]
+    names_goods = any(h and (h.is_unsure or set(h.targets) & set(LINE_FACTS)) for h in headings)
+    pairs = zip(headings, headings[1:], strict=False)
+    has_values = any(h and h.target in DOCUMENT_FACTS and after is None for h, after in pairs)
+    return names_goods and not has_values and any(view.is_merged(cell) for cell in own)
 
 
 def _strength(table: Table) -> tuple[bool, int]:

@@ -63,3 +63,9 @@ class View:
             if merge.left == cell.column and merge.top == cell.row:
                 return merge.right - merge.left + 1
         return 1
+
+    def is_merged(self, cell: Cell) -> bool:
+        return any(
+            merge.top == cell.row and merge.left == cell.column
+            for merge in [*self._across.get(cell.row, ()), *self._down.get(cell.column, ())]
+        )

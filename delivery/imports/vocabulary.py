@@ -244,6 +244,11 @@ OTHER = (
     "shipper stock stock-qty on-hand backorder back-order balance received-qty qty-received received order-date "
     "invoice-date tax-amount warranty country hs-code project region office department"
 )
+# Names of the paper itself: with nothing beside them they are its title.
+NOTE_NAMES = (
+    "發貨單 出貨單 送貨單 出庫單 交貨單 訂單 採購單 合同 delivery-note shipping-note shipment dn d/n order "
+    "packing-list goods-issue"
+)
 # Whoever is named by one of these, the telephone behind the name is theirs and not the customer's.
 OUR_PEOPLE = (
     "業務員 業務 銷售員 業務代表 業務人員 承辦人 經辦人 經手人 送貨人 發貨人 發貨單位 送貨單位 出貨人 供貨單位 供方 賣方 "
@@ -298,6 +303,11 @@ def several() -> Mapping[str, tuple[str, ...]]:
 @cache
 def instructions() -> frozenset[str]:
     return frozenset(words_of(INSTRUCTIONS))
+
+
+@cache
+def note_names() -> frozenset[str]:
+    return frozenset(words_of(NOTE_NAMES))
 
 
 @cache
