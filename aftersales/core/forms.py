@@ -5,7 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.core.attachments import IMAGES
+from aftersales.core.attachments import IMAGES, KINDS
 from aftersales.core.models import Company
 
 
@@ -40,6 +40,21 @@ def refuse(form: forms.BaseForm, error: ValidationError) -> None:
     else:
         field = getattr(error, "field", None)
         form.add_error(field if field in form.fields else None, error)
+
+
+class SeveralFiles(forms.FileInput):
+    """A file control that takes several at once."""
+
+    allow_multiple_selected = True
+
+
+class AttachmentForm(BaseForm):
+    """Files for a document, sent to the URL attachment_upload; the same kinds as are accepted."""
+
+    file = forms.FileField(
+        label=_("選擇檔案"),
+        widget=SeveralFiles(attrs={"multiple": True, "accept": ",".join(sorted(KINDS))}),
+    )
 
 
 class CompanyForm(BaseModelForm):
