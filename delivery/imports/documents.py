@@ -20,7 +20,10 @@ _TEXTS = (
 
 @dataclass(slots=True)
 class Line:
-    """A line of a note. `product` is what the catalogue knows of it, None for a new part."""
+    """A line of a note. `product` is what the catalogue knows of it, None for a new part.
+
+    `has_wrong_amount` says that the amount is not quantity times price, tax and discount minded.
+    """
 
     row: int
     line_no: int = 0
@@ -37,6 +40,7 @@ class Line:
     due_on: datetime.date | None = None
     remark: str = ""
     product: Any = None
+    has_wrong_amount: bool = False
 
     def as_json(self) -> dict:
         """Decimals as plain strings, days as ISO, what is absent left out."""

@@ -1,6 +1,6 @@
 """What is to be said about a file: by sheet, row and column, with a stable word."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aftersales.core.spreadsheets.grid import Cell, column_letter
 
@@ -28,6 +28,10 @@ class Finding:
     def place(self) -> tuple[int, int, int, str]:
         """For sorting: those of a whole file or row come before those of a cell."""
         return (self.sheet_number, self.row or 0, len(self.column or ""), self.column or "")
+
+    def without_sheet(self) -> "Finding":
+        """The same, for a file with one sheet of notes, where naming it says nothing."""
+        return replace(self, sheet=None)
 
     def as_json(self) -> dict:
         data = {"row": self.row, "column": self.column, "code": self.code, "message": self.message}

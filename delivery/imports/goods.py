@@ -171,7 +171,11 @@ class Goods:
             abs(line.amount - value) <= HALF_A_CENT for value in self._amounts(raw, line, expected)
         ):
             return
-        message = _("金額 %(amount)s 不等於數量 %(quantity)s × 單價 %(price)s = %(expected)s")
+        line.has_wrong_amount = True
+        message = _(
+            "金額 %(amount)s 不等於數量 %(quantity)s × 單價 %(price)s = %(expected)s，"
+            "草稿以 %(expected)s 計"
+        )
         values = {
             "amount": plain_number(line.amount),
             "quantity": plain_number(line.quantity),

@@ -82,8 +82,9 @@ def read_shipping_notes(
     if not documents and not findings.errors:
         _say_nothing_found(sections, findings)
     several_sheets = len({section.view.sheet.number for section in sections}) > 1
-    reading.warnings = [_located(finding, several_sheets) for finding in findings.warnings]
-    reading.errors = [_located(finding, several_sheets) for finding in findings.errors]
+    shown = (lambda finding: finding) if several_sheets else Finding.without_sheet
+    reading.warnings = [shown(finding) for finding in findings.warnings]
+    reading.errors = [shown(finding) for finding in findings.errors]
     reading.documents = [] if reading.errors else documents
     return reading
 
@@ -182,11 +183,3 @@ def _columns(sections: list[Section]) -> list[ColumnGuess]:
             )
             guesses.setdefault((guess.sheet, guess.column, guess.header), guess)
     return list(guesses.values())
-
-
-def _located(finding: Finding, several_sheets: bool) -> Finding:
-    if several_sheets or finding.sheet is None:
-        return finding
-    return Finding(
-        finding.row, finding.column, finding.code, finding.message, None, finding.sheet_number
-    )

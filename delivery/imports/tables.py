@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from aftersales.core.spreadsheets.grid import FORMULA, Cell, Row, column_letter
 from delivery.imports import vocabulary
@@ -128,7 +129,7 @@ def _has_groups(view: View, top: int) -> bool:
     own = view.own(view.sheet.row(top))
     headings = [heading_of(cell.value) for cell in own]
     names_goods = any(h and (h.is_unsure or set(h.targets) & set(LINE_FACTS)) for h in headings)
-    pairs = zip(headings, headings[1:], strict=False)
+    pairs = pairwise(headings)
     has_values = any(h and h.target in DOCUMENT_FACTS and after is None for h, after in pairs)
     return names_goods and not has_values and any(view.is_merged(cell) for cell in own)
 

@@ -48,7 +48,9 @@ def workbook(*sheets: Any, merges: tuple[str, ...] = (), formats: dict | None = 
     return file.getvalue()
 
 
-def read(*sheets: Any, merges: tuple[str, ...] = (), formats: dict | None = None, **options) -> Reading:
+def read(
+    *sheets: Any, merges: tuple[str, ...] = (), formats: dict | None = None, **options
+) -> Reading:
     """Read such a workbook against the catalogue above."""
     data = workbook(*sheets, merges=merges, formats=formats)
     return read_shipping_notes(data, "note.xlsx", catalogue=CATALOGUE, **options)

@@ -24,7 +24,13 @@ def test_a_taiwanese_delivery_note_with_labels_left_and_right():
     found = documents(
         [
             ["宏遠泵業股份有限公司"],
-            ["地址：台中市西屯區工業區一路 9 號", None, None, "電話：04-2359-0000", "傳真：04-2359-0001"],
+            [
+                "地址：台中市西屯區工業區一路 9 號",
+                None,
+                None,
+                "電話：04-2359-0000",
+                "傳真：04-2359-0001",
+            ],
             ["送  貨  單"],
             ["客戶 ：", TAICHUNG, None, "NO :", "DN-20261102-01"],
             ["聯絡人：", "林小姐", None, "DATE :", "115/11/02"],
@@ -177,7 +183,15 @@ def test_an_english_sheet():
             ["Ship to:", TAICHUNG],
             ["Attn.:", "Mr. Lin", None, "Tel:", "04-2222-3333"],
             ["P.O. No.:", "PO-2026-55", None, "Ship Via:", "Courier"],
-            ["Line", "Part Number", "Description", "Qty Ordered", "Qty Shipped", "UOM", "Serial Numbers"],
+            [
+                "Line",
+                "Part Number",
+                "Description",
+                "Qty Ordered",
+                "Qty Shipped",
+                "UOM",
+                "Serial Numbers",
+            ],
             [10, PUMP, "Pump", 5, 2, "EA", "A1, A2"],
             [20, SEAL, "Seal", 4, 4, "SET", None],
             [None, None, "Total", 9, 6],
@@ -393,7 +407,15 @@ def test_heading_far_down_and_words_with_blanks_brackets_and_orders():
     found = documents(
         [
             *rows,
-            ["*發 貨 單 號", "客户\n（全称）", "*物 料 号（必填）", "品　名", "数 量\n（台/件）", "单价(元)", "备注（选填）"],
+            [
+                "*發 貨 單 號",
+                "客户\n（全称）",
+                "*物 料 号（必填）",
+                "品　名",
+                "数 量\n（台/件）",
+                "单价(元)",
+                "备注（选填）",
+            ],
             ["K-1", NINGBO, PUMP, "泵", 2, 8650, "急"],
         ]
     )
@@ -519,7 +541,18 @@ def test_notes_rows_and_examples_around_the_lines_are_left_out():
 def test_the_columns_may_stand_in_any_order_with_strange_ones_between():
     found = documents(
         [
-            ["倉庫", "數量", "箱數", "毛重", "品名", "客戶料號", "客戶名稱", "料號", "已發數量", "發貨單號"],
+            [
+                "倉庫",
+                "數量",
+                "箱數",
+                "毛重",
+                "品名",
+                "客戶料號",
+                "客戶名稱",
+                "料號",
+                "已發數量",
+                "發貨單號",
+            ],
             ["K001", 2, 1, 35.5, "泵", "X-1", NINGBO, PUMP, 10, "P-1"],
         ]
     )
@@ -606,7 +639,12 @@ def test_title_with_number_and_date_and_no_labels_at_all():
 
 def test_office_and_number_glued_together_in_the_title():
     found = documents(
-        [["某泵业发货通知单（1月16日）2026年 嘉兴办26-1-16-01"], ["客户", NINGBO], HEAD, [PUMP, "泵", 1]]
+        [
+            ["某泵业发货通知单（1月16日）2026年 嘉兴办26-1-16-01"],
+            ["客户", NINGBO],
+            HEAD,
+            [PUMP, "泵", 1],
+        ]
     )
 
     assert found[0]["external_no"] == "26-1-16-01"
