@@ -61,10 +61,7 @@ def test_with_errors_it_ends_with_one_and_writes_nothing(office):
     told = json.loads(out)
     assert code == 1
     assert told["documents"] == []
-    assert (
-        len(told["errors"])
-        == 12 - 5 + sum(e["code"] == "unknown_customer" for e in told["errors"]) - 1
-    )
+    assert {error["code"] for error in told["errors"]} >= {"not_a_number", "formula", "required"}
     assert not ShippingNote.objects.exists()
 
 

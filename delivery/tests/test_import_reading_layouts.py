@@ -62,7 +62,7 @@ def test_labels_in_a_row_with_their_values_in_the_next():
         [
             ["出貨通知單"],
             ["單號", "客戶名稱", "出貨日期", "收貨人"],
-            ["SH-77", TAICHUNG, datetime.datetime(2026, 11, 5), "陳志遠"],
+            ["SH-77", TAICHUNG, datetime.date(2026, 11, 5), "陳志遠"],
             [],
             ["項次", "品號", "品名", "規格", "數量"],
             [1, PUMP, "泵", "CDL", 3],
@@ -626,7 +626,7 @@ def test_customer_code_and_name_in_one_cell():
 def test_title_with_number_and_date_and_no_labels_at_all():
     found = documents(
         [
-            [f"宏遠泵業 出貨單 2026年11月6日 SH2611060001"],
+            ["宏遠泵業 出貨單 2026年11月6日 SH2611060001"],
             ["客戶：" + TAICHUNG],
             HEAD,
             [PUMP, "泵", 1],
