@@ -1,55 +1,235 @@
-"""Numbers of deliveries. Pure reads."""
+"""What the papers of a 發貨單 say: pure reads of rows, returned as frozen dataclasses."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
 
-from django.db.models import Count
-from django.urls import reverse
+from django.conf import settings
+from django.db.models import Prefetch
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aftersales.core.numbering import period_of
-from aftersales.core.work import Figure
-from delivery.models import ShippingNote
-
-S = ShippingNote.State
-STAGES = (
-    (S.SUBMITTED, "wait"),
-    (S.IN_TRANSIT, "run"),
-    (S.DELIVERED, "wait"),
-    (S.SIGNED, "run"),
-    (S.CLOSED, "done"),
-)
+from aftersales.core import public_links
+from delivery.actions.dispatching import RECEIVE
+from delivery.models import LineCount, ShippingNote, ShippingNoteLine, Signature
+from delivery.serial_ranges import in_ranges
 
 
-def month_so_far(user, now: datetime) -> list[Figure]:
-    """The notes that got their number this month (local time), by where they stand now.
+class Kind(StrEnum):
+    """The two views of a shipping note on paper."""
 
-    Withdrawn revisions are left out: the revision that follows counts.
-    """
-    if not user.has_perm("delivery.view_shippingnote"):
-        return []
-    this = period_of(now)
-    following = period_of(date(int(this[:4]), int(this[4:]), 28) + timedelta(days=4))
-    rows = (
-        # A range of the number, so that the month is read by the index on it.
-        ShippingNote.objects.visible_to(user)
-        .filter(number__gte=f"FH-{this}-", number__lt=f"FH-{following}-")
-        .exclude(state=S.WITHDRAWN)
-        .order_by()
-        .values_list("state")
-        .annotate(number_of_notes=Count("pk"))
+    SHIPPING_NOTE = "shipping_note"  # 發貨單
+    DELIVERY_NOTE = "delivery_note"  # 送貨單
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line with its four quantities; None is what has not been counted yet."""
+
+    line_no: int
+    part_no: str
+    name: str
+    spec: str
+    uom: str
+    serials: str
+    lot_no: str
+    ordered: Decimal
+    verified: Decimal | None
+    loaded: Decimal | None
+    sound: Decimal | None
+    damaged: Decimal | None
+    short: Decimal | None
+    refused: Decimal | None
+    receipt_remark: str
+
+    @property
+    def received(self) -> Decimal | None:
+        """實收: what stays with the customer, sound or damaged (3.2.2)."""
+        return None if self.sound is None else self.sound + self.damaged
+
+    @property
+    def differs(self) -> bool:
+        return bool(self.damaged or self.short or self.refused or self.receipt_remark)
+
+
+@dataclass(frozen=True)
+class Sign:
+    """Who has signed and when; `path` is a signature drawn in a box of 300 × 112."""
+
+    name: str = ""
+    at: datetime | None = None
+    path: str = ""
+    is_day_only: bool = False  # taken off a paper, which names no hour
+
+    @property
+    def when_text(self) -> str:
+        if not self.at:
+            return ""
+        local = timezone.localtime(self.at)
+        return f"{local:%Y-%m-%d}" if self.is_day_only else f"{local:%Y-%m-%d %H:%M}"
+
+
+@dataclass(frozen=True)
+class NotePaper:
+    """One 發貨單 or 送貨單, ready to be drawn. Times are aware."""
+
+    kind: Kind
+    reference: str
+    number: str
+    revision: int
+    issued_on: date | None
+    state: str
+    state_text: str
+    reason: str
+    customer: str
+    ship_to: str
+    consignee: str
+    phone: str
+    address: str
+    order_no: str
+    customer_ref: str
+    ship_on: date | None
+    modes: tuple[tuple[str, bool], ...]
+    is_pickup: bool
+    needs_commissioning: bool
+    inspection_no: str
+    carrier: str
+    waybill_no: str
+    vehicle_no: str
+    driver: str
+    remark: str
+    recounts: int
+    contact: str
+    lines: tuple[Line, ...]
+    made: Sign
+    released: Sign
+    verified: Sign
+    issued: Sign
+    driven: Sign
+    received: Sign
+    address_of_qr: str
+    is_qr_for_receipt: bool
+
+    def total(self, quantity: str) -> Decimal | None:
+        """The sum of a quantity over the lines; None where no line has it."""
+        found = [value for line in self.lines if (value := getattr(line, quantity)) is not None]
+        return sum(found, Decimal(0)) if found else None
+
+
+def read_papers(
+    notes: Sequence[ShippingNote], kind: Kind, *, now: datetime
+) -> tuple[NotePaper, ...]:
+    """The papers of the notes, in their order. Queries do not grow with the lines."""
+    found = _with_all(ShippingNote.objects.filter(pk__in=[note.pk for note in notes])).in_bulk()
+    return tuple(_paper(found[note.pk], kind, now) for note in notes)
+
+
+def _with_all(notes):
+    people = ("issuer", "salesperson", "released_by", "verified_by", "issued_by")
+    differing = LineCount.objects.exclude(result=LineCount.Result.MATCH)
+    lines = ShippingNoteLine.objects.order_by("line_no", "pk").prefetch_related(
+        "serials", Prefetch("counts", queryset=differing, to_attr="differing_counts")
     )
-    count = dict(rows)
-    url = reverse("shippingnote_list")
-    figures = [Figure(_("本月發貨單"), f"{sum(count.values()):,}", url, _("張"))]
-    for state, tone in STAGES:
-        number = count.get(state, 0)
-        figures.append(
-            Figure(
-                str(S(state).label),
-                f"{number:,}",
-                f"{url}?state={state}",
-                _("張"),
-                tone if number else "",
-            )
-        )
-    return figures
+    return notes.select_related("customer", "ship_to", *people).prefetch_related(
+        "signatures", Prefetch("lines", queryset=lines)
+    )
+
+
+def _paper(note: ShippingNote, kind: Kind, now: datetime) -> NotePaper:
+    signatures = {signature.party: signature for signature in note.signatures.all()}
+    link = public_links.current_link(note, RECEIVE, now=now) if kind is Kind.DELIVERY_NOTE else None
+    return NotePaper(
+        kind=kind,
+        reference=note.reference,
+        number=note.number or note.title,
+        revision=note.revision,
+        issued_on=note.issued_on,
+        state=note.state,
+        state_text=str(note.get_state_display()),
+        reason=note.reason,
+        customer=note.customer.name,
+        ship_to=note.ship_to.name if note.ship_to else "",
+        consignee=note.consignee,
+        phone=note.phone,
+        address=note.address,
+        order_no=note.order_no,
+        customer_ref=note.customer_ref or note.external_no,
+        ship_on=note.ship_on,
+        modes=tuple(
+            (str(label), value == note.delivery_mode)
+            for value, label in ShippingNote.DeliveryMode.choices
+        ),
+        is_pickup=note.delivery_mode == ShippingNote.DeliveryMode.PICKUP,
+        needs_commissioning=note.needs_commissioning,
+        inspection_no=note.final_inspection_no,
+        carrier=note.carrier,
+        waybill_no=note.waybill_no,
+        vehicle_no=note.vehicle_no,
+        driver=_words(note.driver_name, note.driver_phone),
+        remark=note.remark,
+        recounts=sum(len(line.differing_counts) for line in note.lines.all()),
+        contact=_words(note.salesperson.display_name, note.salesperson.phone)
+        if note.salesperson
+        else "",
+        lines=tuple(_line(line) for line in note.lines.all()),
+        made=Sign(note.issuer.display_name, note.submitted_at or note.created_at),
+        released=_released(note),
+        verified=_signed(note.verified_by, note.verified_at),
+        issued=_signed(note.issued_by, note.issued_at),
+        driven=_drawn(signatures.get(Signature.Party.DRIVER)),
+        received=_drawn(signatures.get(Signature.Party.RECEIVER)),
+        address_of_qr=public_links.address_of(link, "public_receive")
+        if link
+        else settings.PUBLIC_BASE_URL + note.get_absolute_url(),
+        is_qr_for_receipt=link is not None,
+    )
+
+
+def _line(line: ShippingNoteLine) -> Line:
+    captured = [serial.serial_no for serial in line.serials.all()]
+    return Line(
+        line_no=line.line_no,
+        part_no=line.part_no,
+        name=line.name,
+        spec=line.spec,
+        uom=line.uom,
+        serials=in_ranges(captured or line.planned_serials),
+        lot_no=line.lot_no,
+        ordered=line.quantity,
+        verified=line.verified_quantity,
+        loaded=line.loaded_quantity,
+        sound=line.received_sound,
+        damaged=line.received_damaged,
+        short=line.short,
+        refused=line.refused,
+        receipt_remark=line.receipt_remark,
+    )
+
+
+def _released(note: ShippingNote) -> Sign:
+    if note.released_by is None:
+        return Sign()
+    name = note.released_by.display_name
+    if note.released_for:
+        name = _("%(deputy)s（代 %(principal)s）") % {
+            "deputy": name,
+            "principal": note.released_for,
+        }
+    return Sign(name, note.released_at)
+
+
+def _signed(person, at: datetime | None) -> Sign:
+    return Sign(person.display_name, at) if person else Sign()
+
+
+def _drawn(signature: Signature | None) -> Sign:
+    if signature is None:
+        return Sign()
+    is_day_only = signature.means == Signature.Means.PAPER
+    return Sign(signature.name, signature.signed_at, signature.path, is_day_only)
+
+
+def _words(*words: str) -> str:
+    return " ".join(word for word in words if word)

@@ -6,6 +6,7 @@ Without Pango the site runs on, and `why_off` says what to install.
 """
 
 import functools
+from collections.abc import Sequence
 from pathlib import Path
 
 import segno
@@ -39,14 +40,29 @@ def _import_error() -> str:
 
 def render(template: str, context: dict) -> bytes:
     """The PDF of a template that extends base_print.html. Raises RuleViolation where PDFs are off."""
+    return render_all([(template, context)])
+
+
+def render_all(papers: Sequence[tuple[str, dict]]) -> bytes:
+    """One PDF of several papers, each with its own page count. Raises as `render`."""
     if reason := why_off():
         raise RuleViolation(reason)
+    documents = [_laid_out(template, context) for template, context in papers]
+    pages = [page for document in documents for page in document.pages]
+    return documents[0].copy(pages).write_pdf()
+
+
+def _laid_out(template: str, context: dict):
     import weasyprint
+    from weasyprint.urls import FatalURLFetchingError
 
     html = weasyprint.HTML(
         string=render_to_string(template, context), url_fetcher=_fetcher(), base_url=None
     )
-    return html.write_pdf(stylesheets=[_style_sheet()], font_config=_fonts())
+    try:
+        return html.render(stylesheets=[_style_sheet()], font_config=_fonts())
+    except FatalURLFetchingError as error:  # no Exception, it would end the whole process
+        raise ValueError(f"{template} may not reach for an address: {error}") from error
 
 
 def qr_svg(text: str) -> str:

@@ -1,0 +1,147 @@
+"""發貨單 and 送貨單 as PDF (3.1.3, 3.2.2): figures in, bytes out; no query and no request.
+
+The papers are the company's own forms, so they speak its language whatever the reader's screen
+speaks. Several notes make one file, each with its own page count.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from aftersales.core import pdf
+from aftersales.core.models import Company
+from delivery.figures import Kind, Line, NotePaper, Sign
+from delivery.models.notes import State
+from delivery.quantities import plain
+
+TEMPLATES = {
+    Kind.SHIPPING_NOTE: "documents/shipping_note.html",
+    Kind.DELIVERY_NOTE: "documents/delivery_note.html",
+}
+UNRELEASED = (State.DRAFT, State.SUBMITTED)
+VOID = (State.WITHDRAWN, State.REFUSED, State.CANCELLED)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What base_print.html and its letterhead take."""
+
+    title: str
+    subtitle: str
+    number: str
+    revision: int
+    date_text: str
+    form_ref: str
+
+
+@dataclass(frozen=True)
+class Box:
+    """A box to sign, as components/sign_grid.html takes it."""
+
+    role: str
+    hint: str
+    name: str
+    when_text: str
+    signature: str
+
+
+def render(papers: Sequence[NotePaper], *, company: Company) -> bytes:
+    """One PDF of the papers, in their order. Raises RuleViolation where PDFs are off."""
+    with override(settings.LANGUAGE_CODE):
+        return pdf.render_all(
+            [(TEMPLATES[paper.kind], _context(paper, company)) for paper in papers]
+        )
+
+
+def _context(note: NotePaper, company: Company) -> dict:
+    is_shipping_note = note.kind is Kind.SHIPPING_NOTE
+    return {
+        "company": company,
+        "paper": _heading(note),
+        "qr_svg": pdf.qr_svg(note.address_of_qr),
+        "note": note,
+        "mark": _mark(note),
+        "mark_sentence": _mark_sentence(note),
+        "differences": [_difference(line) for line in note.lines if line.differs],
+        "boxes": _boxes_of_shipping(note) if is_shipping_note else _boxes_of_delivery(note),
+        "totals": {
+            name: note.total(name)
+            for name in (
+                "ordered", "verified", "loaded", "received", "sound", "damaged", "short", "refused",
+            )
+        },
+    }  # fmt: skip
+
+
+def _heading(note: NotePaper) -> Heading:
+    is_shipping_note = note.kind is Kind.SHIPPING_NOTE
+    return Heading(
+        title=_("發貨單") if is_shipping_note else _("送貨單"),
+        subtitle=_("（兼出庫單）") if is_shipping_note else _("（請按實收數量簽字，交司機帶回）"),
+        number=note.number,
+        revision=note.revision,
+        date_text=date_format(note.issued_on, "Y 年 n 月 j 日") if note.issued_on else "",
+        form_ref=_("第 3.1.3 條") if is_shipping_note else _("第 3.2.2 條"),
+    )
+
+
+def _mark(note: NotePaper) -> str:
+    """The word across a paper that nobody may ship by."""
+    if note.state in VOID:
+        return _("作廢")
+    if note.state == State.DRAFT:
+        return _("草稿")
+    return _("未簽發") if note.state in UNRELEASED else ""
+
+
+def _mark_sentence(note: NotePaper) -> str:
+    if note.state in UNRELEASED:
+        return _("尚未簽發，不得憑此發貨（3.1.3）")
+    if note.state not in VOID:
+        return ""
+    facts = {"state": note.state_text, "reason": note.reason or "—"}
+    return _("作廢（%(state)s），不得憑此發貨。理由：%(reason)s") % facts
+
+
+def _difference(line: Line) -> str:
+    found = [
+        f"{word} {plain(quantity)} {line.uom}"
+        for word, quantity in (
+            (_("短少"), line.short),
+            (_("破損"), line.damaged),
+            (_("拒收"), line.refused),
+        )
+        if quantity
+    ]
+    if line.receipt_remark:
+        found.append(line.receipt_remark)
+    return _("第 %(line)s 項 %(found)s") % {"line": line.line_no, "found": "、".join(found)}
+
+
+def _boxes_of_shipping(note: NotePaper) -> list[Box]:
+    taker = (_("提貨人"), _("點數")) if note.is_pickup else (_("司機"), _("點數"))
+    return [
+        _box(_("制單"), _("銷售內勤"), note.made),
+        _box(_("簽發"), _("分管領導"), note.released),
+        _box(_("核對"), _("倉庫保管員"), note.verified),
+        _box(*taker, note.driven),
+        _box(_("收貨人"), _("實收簽字"), note.received),
+    ]
+
+
+def _boxes_of_delivery(note: NotePaper) -> list[Box]:
+    taker = _("提貨人") if note.is_pickup else _("司機")
+    return [
+        _box(_("發貨"), _("送貨單位經手人"), note.issued),
+        _box(taker, _("點數"), note.driven),
+        _box(_("收貨人"), _("收貨單位經手人"), note.received),
+        _box(_("收貨單位"), _("蓋章"), Sign()),
+    ]
+
+
+def _box(role: str, hint: str, sign: Sign) -> Box:
+    return Box(role, hint, sign.name, sign.when_text, sign.path)

@@ -1,0 +1,74 @@
+"""發貨單 and 送貨單 as PDF: one from its page, many from the list."""
+
+from collections.abc import Sequence
+
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from aftersales.core.errors import RuleViolation
+from aftersales.core.models import Company
+from delivery import papers
+from delivery.actions.printing import record_printing
+from delivery.figures import Kind, read_papers
+from delivery.models import ShippingNote
+from delivery.views.finding import find_note
+
+MOST = 100
+
+
+@require_safe
+@permission_required("delivery.view_shippingnote", raise_exception=True)
+@never_cache
+def shippingnote_paper(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
+    """One paper of one note."""
+    note = find_note(request.user, reference)
+    return _answer(request, [note], _kind(kind), name=note.reference)
+
+
+@permission_required("delivery.view_shippingnote", raise_exception=True)
+@never_cache
+def shippingnote_papers(request: HttpRequest, kind: str) -> HttpResponse:
+    """The papers of the chosen notes (ids) in one file, in the order of the choice."""
+    chosen = request.POST if request.method == "POST" else request.GET
+    notes = _chosen_notes(request.user, chosen.getlist("ids"))
+    name = notes[0].reference if len(notes) == 1 else f"{notes[0].reference}-{len(notes)}"
+    return _answer(request, notes, _kind(kind), name=name)
+
+
+def _kind(word: str) -> Kind:
+    try:
+        return Kind(word)
+    except ValueError as error:
+        raise Http404 from error
+
+
+def _chosen_notes(user, ids: list[str]) -> list[ShippingNote]:
+    """The notes of the keys, each once, in their order. Raises Http404 for one out of reach."""
+    keys = list(dict.fromkeys(key for part in ids for key in part.split(",") if key))
+    if not keys:
+        raise RuleViolation(_("請先在清單上勾選要列印的發貨單"))
+    if len(keys) > MOST:
+        facts = {"most": MOST, "chosen": len(keys)}
+        raise RuleViolation(_("一次最多列印 %(most)d 張，您選了 %(chosen)d 張，請分次列印") % facts)
+    if not all(key.isascii() and key.isdecimal() and len(key) < 19 for key in keys):
+        raise Http404
+    found = ShippingNote.objects.visible_to(user).in_bulk([int(key) for key in keys])
+    if len(found) < len(keys):
+        raise Http404
+    return [found[int(key)] for key in keys]
+
+
+def _answer(
+    request: HttpRequest, notes: Sequence[ShippingNote], kind: Kind, *, name: str
+) -> HttpResponse:
+    now = timezone.now()
+    content = papers.render(read_papers(notes, kind, now=now), company=Company.current())
+    record_printing(notes, kind, actor=request.user, now=now)
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(False, f"{name}.pdf")
+    return response
