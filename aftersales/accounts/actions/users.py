@@ -128,7 +128,7 @@ def _give_roles(user: User, roles: Iterable[str]) -> list[str]:
 
 
 def _lock_administrators() -> None:
-    """Two administrators who remove each other at the same moment wait here for one another."""
+    """One change of people at a time: administrators who remove each other wait here."""
     list(RoleAssignment.objects.select_for_update().filter(role="administrator").order_by("pk"))
 
 
@@ -154,14 +154,15 @@ def _check_names(user: User) -> None:
 
 def _check_superior(user: User) -> None:
     """The line of superiors, up which an overdue matter climbs (2.4), has an end."""
-    seen, person = {user.pk}, user.superior
-    while person:
-        if person.pk in seen:
+    seen, above = {user.pk}, user.superior_id
+    while above:
+        if above in seen:
             raise RuleViolation(
                 _("%(superior)s 的上級一路往上又回到 %(name)s，請另選直屬上級")
                 % {"superior": user.superior.name, "name": user.name},
                 clause="2.4",
                 field="superior",
             )
-        seen.add(person.pk)
-        person = person.superior
+        seen.add(above)
+        # Read anew: the lock on the administrators lets one edit of people go at a time.
+        above = User.objects.filter(pk=above).values_list("superior", flat=True).first()

@@ -1,0 +1,95 @@
+"""A deputy (代理人) acts for the absent person in that time only, marked so (2.4)."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from aftersales.accounts.models import Leave, User
+from aftersales.core import audit, notices
+from aftersales.core.workflow import Transition
+
+pytestmark = pytest.mark.clause("2.4")
+RELEASE = "delivery.release_shippingnote"
+STEP = Transition("release", ("submitted",), "released", RELEASE, "簽發", "3.1.3")
+
+
+def away(user, deputy, *, start, end, **extra):
+    now = timezone.now()
+    return Leave.objects.create(
+        user=user, deputy=deputy, starts_at=now + start, ends_at=now + end,
+        created_by=user, created_at=now, **extra,
+    )  # fmt: skip
+
+
+def again(user) -> User:
+    """The person as the next request finds it."""
+    return User.objects.get(pk=user.pk)
+
+
+HOUR = timedelta(hours=1)
+
+
+def test_a_deputy_may_what_the_absent_person_may(leader, sales_manager):
+    assert not again(sales_manager).has_perm(RELEASE)
+
+    away(leader, sales_manager, start=-HOUR, end=HOUR)
+
+    assert again(sales_manager).has_perm(RELEASE)
+    assert again(sales_manager).acting_for(RELEASE) == "分管領導"
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [(-2 * HOUR, -HOUR), (HOUR, 2 * HOUR)], ids=["before", "after"]
+)
+def test_outside_the_time_a_deputy_may_nothing_more(leader, sales_manager, start, end):
+    away(leader, sales_manager, start=start, end=end)
+
+    assert not again(sales_manager).has_perm(RELEASE)
+
+
+def test_a_cancelled_leave_gives_nothing(leader, sales_manager):
+    away(leader, sales_manager, start=-HOUR, end=HOUR, cancelled_at=timezone.now())
+
+    assert not again(sales_manager).has_perm(RELEASE)
+
+
+def test_a_deputy_of_a_deputy_may_nothing_more(leader, sales_manager, quality_manager):
+    away(leader, sales_manager, start=-HOUR, end=HOUR)
+    away(sales_manager, quality_manager, start=-HOUR, end=HOUR)
+
+    assert not again(quality_manager).has_perm(RELEASE)
+
+
+def test_the_absent_person_who_has_left_passes_nothing_on(leader, sales_manager):
+    away(leader, sales_manager, start=-HOUR, end=HOUR)
+    leader.is_active = False
+    leader.save()
+
+    assert not again(sales_manager).has_perm(RELEASE)
+
+
+def test_the_trail_says_for_whom_the_deputy_acted(leader, sales_manager, now):
+    away(leader, sales_manager, start=-HOUR, end=HOUR)
+
+    acted = audit.record(leader, "x.released", actor=again(sales_manager), now=now, step=STEP)
+
+    assert (acted.actor, acted.on_behalf_of) == (sales_manager, "分管領導")
+
+
+def test_what_the_own_roles_allow_is_not_marked(leader, make_user, now):
+    second = make_user("leader", name="第二位領導")
+    away(leader, second, start=-HOUR, end=HOUR)
+
+    acted = audit.record(leader, "x.released", actor=again(second), now=now, step=STEP)
+
+    assert acted.on_behalf_of == ""
+
+
+def test_the_deputy_gets_the_notices_of_the_absent_person_marked_so(leader, sales_manager):
+    away(leader, sales_manager, start=-HOUR, end=HOUR)
+
+    notices.send([leader], key="k", title="待簽發", now=timezone.now())
+
+    assert leader.notices.get().on_behalf_of == ""
+    assert sales_manager.notices.get().on_behalf_of == "分管領導"
