@@ -219,7 +219,7 @@ def number_in(text: str) -> tuple[Decimal, str] | None:
     if found is None:
         return None
     unit = (found["unit"] or "").strip("()/. ")
-    if any(char in _MULTIPLES for char in unit):
+    if any(char in _MULTIPLES or not (char.isalpha() or char in ".()/") for char in unit):
         return None
     figure = Decimal(found["digits"].replace(",", "").replace(" ", ""))
     if is_negative or found["sign"] in ("-", "−", "–"):

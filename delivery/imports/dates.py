@@ -89,9 +89,10 @@ def in_text(
     text: str, *, near: datetime.date | None = None, day_first: bool | None = None
 ) -> datetime.date | None:
     """The day in a text that holds nothing else, None if it is none; raises AmbiguousDate."""
-    text = _HEAD.sub("", _western(half_width(tidy(text)).lower()).strip("'’"))
+    text = _HEAD.sub("", half_width(tidy(text)).lower().strip("'’"))
     while (shorter := _TAIL.sub("", text)) != text and shorter:
         text = shorter
+    text = _western(text)
     if text.isascii() and text.isdigit():
         if len(text) == 5:
             return from_number(int(text), datetime.date(1899, 12, 30))

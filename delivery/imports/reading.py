@@ -75,7 +75,7 @@ def read_shipping_notes(
     findings = Findings()
     sections = _sections(grid, mapping or {}, findings)
     assembler = Assembler(catalogue, findings, create_missing=create_missing)
-    for number, section in enumerate(sections):
+    for number, section in enumerate(section for section in sections if not section.table.is_weak):
         assembler.add(section, epoch=grid.epoch, number=number)
     reading = Reading(columns=_columns(sections))
     documents = assembler.documents
