@@ -8,15 +8,12 @@ class DeliveryConfig(AppConfig):
 
     def ready(self) -> None:
         from aftersales.core import attachments, navigation, search, timeline, work
-        from delivery import month, todo
+        from delivery import access, month, todo
         from delivery.events import EVENTS
         from delivery.models import ShippingNote
         from delivery.search import SOURCE
 
-        def may_see(note, user) -> bool:
-            return ShippingNote.objects.visible_to(user).filter(pk=note.pk).exists()
-
-        attachments.register_subject(ShippingNote, may_see, may_add=may_see)
+        attachments.register_subject(ShippingNote, access.may_see, access.may_add)
         timeline.register(EVENTS)
         work.register(todo.tasks)
         work.register_figures(month.month_so_far)

@@ -1,0 +1,34 @@
+from delivery.forms.counting import AdjustForm, CountForm
+from delivery.forms.dispatching import PaperForm, VehicleForm
+from delivery.forms.lines import LineFormSet
+from delivery.forms.loading import LoadForm
+from delivery.forms.notes import NoteForm
+from delivery.forms.receiving import CustomerReceiptForm, PaperReceiptForm
+from delivery.forms.verbs import (
+    ConfirmForm,
+    ContactForm,
+    InspectionForm,
+    ReasonForm,
+    ReleaseForm,
+    ScheduleForm,
+    UploadForm,
+)
+
+__all__ = [
+    "AdjustForm",
+    "ConfirmForm",
+    "ContactForm",
+    "CountForm",
+    "CustomerReceiptForm",
+    "InspectionForm",
+    "LineFormSet",
+    "LoadForm",
+    "NoteForm",
+    "PaperForm",
+    "PaperReceiptForm",
+    "ReasonForm",
+    "ReleaseForm",
+    "ScheduleForm",
+    "UploadForm",
+    "VehicleForm",
+]

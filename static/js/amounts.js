@@ -1,0 +1,28 @@
+// Quantity times price while a note is typed; the server works the amounts out for itself.
+
+const number = (input) => {
+  const text = (input?.value ?? "").normalize("NFKC").replace(/(?<=\d),(?=\d{3}(?!\d))/g, "").trim();
+  return text === "" || Number.isNaN(Number(text)) ? null : Number(text);
+};
+
+function show(row) {
+  const output = row.querySelector("[data-amount]");
+  if (!output) return;
+  const quantity = number(row.querySelector('[name$="-quantity"]'));
+  const price = number(row.querySelector('[name$="-unit_price"]'));
+  const amount = quantity === null || price === null ? null : quantity * price;
+  output.textContent =
+    amount === null
+      ? ""
+      : amount.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+}
+
+for (const box of document.querySelectorAll("[data-amounts]")) {
+  // With the script rows are added one by one; the button that asks the server is not needed.
+  const more = box.querySelector("[data-more-lines]");
+  if (more) more.hidden = true;
+  box.addEventListener("input", (event) => {
+    const row = event.target.closest("tr");
+    if (row) show(row);
+  });
+}
