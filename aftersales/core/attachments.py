@@ -6,6 +6,9 @@ names the file on disk, so the same bytes are kept once and a receipt used twice
 
 import hashlib
 import io
+import struct
+import zipfile
+import zlib
 from datetime import datetime
 from pathlib import Path, PurePath
 
@@ -20,6 +23,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from aftersales.core import reach
 from aftersales.core.errors import RuleViolation
 from aftersales.core.models import Attachment
+from aftersales.core.text import tidy
 
 # Extension -> media type, and the types by content that go with it.
 KINDS: dict[str, tuple[str, frozenset[str]]] = {
@@ -33,18 +37,29 @@ KINDS: dict[str, tuple[str, frozenset[str]]] = {
     ".mov": ("video/quicktime", frozenset({".mov", ".mp4", ".m4v"})),
     ".xlsx": (
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        frozenset({".xlsx", ".zip"}),
+        frozenset({"xl/workbook.xml"}),
     ),
     ".docx": (
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        frozenset({".docx", ".zip"}),
+        frozenset({"word/document.xml"}),
     ),
     ".eml": ("message/rfc822", frozenset({"text"})),
     ".txt": ("text/plain", frozenset({"text"})),
     ".csv": ("text/csv", frozenset({"text"})),
 }
 IMAGES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
+HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1")
+PREVIEW_SIDE = 480
 Image.MAX_IMAGE_PIXELS = 80_000_000
+UNREADABLE = (
+    UnidentifiedImageError,
+    Image.DecompressionBombError,
+    OSError,
+    SyntaxError,
+    ValueError,
+    zlib.error,
+    struct.error,
+)
 
 
 def register_subject(model: type, may_read, may_add=None) -> None:
@@ -110,7 +125,7 @@ def attach(
         content_type=ContentType.objects.get_for_model(subject),
         object_id=subject.pk,
         purpose=purpose,
-        name=PurePath(upload.name).name[-200:],
+        name=tidy(PurePath(upload.name).name)[-200:],
         media_type=media_type,
         size=upload.size,
         sha256=sha256,
@@ -139,13 +154,11 @@ def has_preview(attachment: Attachment) -> bool:
     return attachment.media_type in kinds and path_of(attachment).exists()
 
 
-def preview(attachment: Attachment, *, side: int = 480) -> bytes:
+def preview(attachment: Attachment, *, side: int = PREVIEW_SIDE) -> bytes:
     """A JPEG made anew from a picture, at most `side` pixels; nothing of the original passes."""
+    out = io.BytesIO()
     with Image.open(path_of(attachment)) as image:
-        small = ImageOps.exif_transpose(image).convert("RGB")
-        small.thumbnail((side, side))
-        out = io.BytesIO()
-        small.save(out, "JPEG", quality=80)
+        _small(image, side).save(out, "JPEG", quality=80)
     return out.getvalue()
 
 
@@ -173,20 +186,46 @@ def _content_kinds(upload: UploadedFile) -> frozenset[str]:
         matches = puremagic.magic_string(head)
     except (puremagic.PureError, ValueError):
         matches = []
-    kinds = {match.extension for match in matches}
-    if head[4:8] == b"ftyp":
-        kinds |= {".mp4", ".mov"} if head[8:11] != b"hei" else {".heic"}
+    kinds = {match.extension for match in matches} - {".xlsx", ".docx"}
+    if head[4:8] == b"ftyp" and head[8:12].strip().isalnum():
+        kinds |= {".heic"} if head[8:12] in HEIC_BRANDS else {".mp4", ".mov"}
+    if head.startswith(b"PK"):
+        kinds |= _parts(upload)
     if b"\x00" not in head:
         kinds.add("text")
     return frozenset(kinds)
 
 
+def _parts(upload: UploadedFile) -> set[str]:
+    """The names inside a package; of an office file they tell which kind it is."""
+    upload.seek(0)
+    try:
+        with zipfile.ZipFile(upload) as package:
+            return set(package.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return set()
+
+
 def _check_image(upload: UploadedFile) -> None:
+    """A picture must open, be whole, and not unfold to more than MAX_IMAGE_PIXELS."""
     upload.seek(0)
     try:
         with Image.open(upload) as image:
-            image.verify()
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError) as error:
+            if image.width * image.height > Image.MAX_IMAGE_PIXELS:
+                raise RuleViolation(
+                    _("%(name)s 有 %(width)d × %(height)d 點，請縮小到 8000 萬點以內")
+                    % {"name": upload.name, "width": image.width, "height": image.height}
+                )
+            _small(image, PREVIEW_SIDE)
+    except UNREADABLE as error:
         raise RuleViolation(
             _("%(name)s 打不開，請重新拍照或另存後再上傳") % {"name": upload.name}
         ) from error
+
+
+def _small(image: Image.Image, side: int) -> Image.Image:
+    """At most `side` pixels, upright. A JPEG is unfolded no further than that needs."""
+    image.draft("RGB", (side * 2, side * 2))
+    small = ImageOps.exif_transpose(image).convert("RGB")
+    small.thumbnail((side, side))
+    return small
