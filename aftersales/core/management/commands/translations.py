@@ -21,17 +21,38 @@ from django.test.utils import override_settings
 LANGUAGES = ("zh_Hans", "en")
 IGNORED = ("locale", ".venv", "var", "staticfiles", "static", "bench", "*/tests/*", "conftest.py")
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]")
-# Words that mainland offices write otherwise, after the characters are converted.
+# Words that mainland offices write otherwise, after the characters are converted: patterns in
+# this order. A row is 列 in Taiwan and 行 on the mainland, where 列 is the column.
 WORDS = {
+    r"^列$|(?<=[s\d] )列|(?<=[哪第有同]一)列|(?<=全部)列": "行",
+    r"(?<=[s\d] )栏|(?<=这一)栏|(?<=数量)栏|栏(?=名)": "列",
     "登入": "登录",
     "登出": "退出",
     "帐号": "账号",
+    "重汇": "重新导入",
     "汇入": "导入",
     "汇出": "导出",
     "试算表": "电子表格",
-    "档案": "文件",
+    "活页簿": "工作簿",
+    "(?<!设备)档案": "文件",
     "档名": "文件名",
     "单档": "单个文件",
+    "压缩档": "压缩文件",
+    "文字档": "文本文件",
+    "对应档": "对应文件",
+    "新档": "为",
+    "存档类型": "保存类型",
+    " 档": " 文件",
+    "主档": "主数据",
+    "储存格": "单元格",
+    "储存": "保存",
+    "贴上": "粘贴",
+    "(?<=[为成])文字": "文本",
+    "XML 文字": "XML 文本",
+    "位元组": "字节",
+    "二进位": "二进制",
+    "解析度": "分辨率",
+    "点(?=以内|，请缩)": "像素",
     "萤幕": "屏幕",
     "介面": "界面",
     "列印": "打印",
@@ -40,14 +61,34 @@ WORDS = {
     "邮递区号": "邮政编码",
     "连结": "链接",
     "伺服器": "服务器",
-    "储存": "保存",
-    "资讯室": "信息室",
+    "资讯": "信息",
+    "资料库": "数据库",
+    "资料(?=超过|不完整)": "数据",
     "栏位": "字段",
     "使用者": "用户",
     "网路": "网络",
+    "位址": "地址",
     "预设": "默认",
+    "设定": "设置",
+    "重设": "重置",
+    "套用": "应用",
+    "产生": "生成",
+    "其他装置": "其他设备",
+    "重新整理": "刷新",
+    "搜寻": "搜索",
+    "选单": "菜单",
+    "导览": "导航",
+    "影片": "视频",
+    "简报": "演示文稿",
+    "输出为": "导出为",
+    "垃圾信件匣": "垃圾邮件文件夹",
     "信箱": "邮箱",
-    "压缩档": "压缩文件",
+    "联络(?!单)": "联系",
+    "身分": "身份",
+    "写著": "写着",
+    "纸本": "纸质",
+    "「": "“",
+    "」": "”",
 }
 
 
@@ -161,7 +202,7 @@ def simplified(text: str) -> str:
     """Traditional to Simplified, with the words that mainland offices use."""
     text = _converter.convert(text)
     for word, mainland in WORDS.items():
-        text = text.replace(word, mainland)
+        text = re.sub(word, mainland, text)
     return text
 
 
