@@ -95,7 +95,7 @@ def _decoded(data: bytes) -> str:
     if zeros:
         encoding = "utf-16-le" if data[1:2000:2].count(0) > zeros / 2 else "utf-16-be"
         text = _strictly(data, encoding) if zeros * 5 > len(data[:2000]) else None
-        return text or _not_text()
+        return text if text and any(sign in text for sign in ",;\t\n") else _not_text()
     text = _strictly(data, "utf-8")
     if text is None:
         guesses = [_strictly(data, encoding) for encoding in ("gb18030", "cp950", "big5hkscs")]
