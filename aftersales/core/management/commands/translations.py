@@ -24,8 +24,8 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]")
 # Words that mainland offices write otherwise, after the characters are converted: patterns in
 # this order. A row is 列 in Taiwan and 行 on the mainland, where 列 is the column.
 WORDS = {
-    r"^列$|(?<=[s\d] )列|(?<=[哪第有同]一)列|(?<=全部)列": "行",
-    r"(?<=[s\d] )栏|(?<=这一)栏|(?<=数量)栏|栏(?=名)": "列",
+    r"^列$|(?<=[sd\d] )列|(?<=[哪第有同去何]一)列|(?<=全部|标题)列": "行",
+    "栏(?!位)": "列",
     "登入": "登录",
     "登出": "退出",
     "帐号": "账号",
@@ -85,7 +85,7 @@ WORDS = {
     "信箱": "邮箱",
     "联络(?!单)": "联系",
     "身分": "身份",
-    "写著": "写着",
+    "(?<=[写留])著": "着",
     "纸本": "纸质",
     "「": "“",
     "」": "”",
