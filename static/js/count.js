@@ -33,13 +33,18 @@ function isDone(item) {
   return answer(item) === "different" && showSum(item);
 }
 
-// What the driver or customer has said so far: of a line that is right, all counts as sound.
+// What the driver or customer has said so far: of a line that is right, all counts as sound; a
+// line of serial numbers counts by what was chosen for each.
 function tally(part) {
   return lines.reduce((sum, line) => {
-    const total = Number(line.querySelector("[data-sum-check]")?.dataset.total ?? 0);
+    const fates = [...line.querySelectorAll(".fate-list select")];
+    const check = line.querySelector("[data-sum-check]");
+    const total = fates.length || Number(check?.dataset.total ?? 0);
     if (answer(line) === "same") return sum + (part === "sound" ? total : 0);
+    if (answer(line) !== "different") return sum;
+    if (fates.length) return sum + fates.filter((fate) => fate.value === part).length;
     const entry = parts(line).find((input) => input.dataset.part === part);
-    return answer(line) === "different" && entry ? sum + number(entry) : sum;
+    return entry ? sum + number(entry) : sum;
   }, 0);
 }
 
@@ -52,6 +57,7 @@ function refresh() {
   for (const place of document.querySelectorAll("[data-sum-of]")) {
     place.textContent = tidy(tally(place.dataset.sumOf));
   }
+  for (const words of document.querySelectorAll("[data-tally]")) words.hidden = false;
   const say = document.querySelector("[data-missing]");
   if (!say) return;
   const missing = [...document.querySelectorAll("[data-need]")]

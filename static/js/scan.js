@@ -59,6 +59,7 @@ function setUp(bar) {
     navigator.vibrate?.(60);
     target.dispatchEvent(new Event("input", { bubbles: true }));
     target.dispatchEvent(new Event("change", { bubbles: true }));
+    target.dispatchEvent(new CustomEvent("scanned", { bubbles: true })); // by the camera, not typed
     target.focus();
   }
 

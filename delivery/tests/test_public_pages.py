@@ -1,0 +1,423 @@
+"""3.2.2 司機與客戶不用登入，憑連結點數、核對、簽名."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from aftersales.core import attachments, public_links
+from aftersales.core.models import AuditEntry, PublicLink
+from delivery.actions import recheck_note
+from delivery.models import LineSerial, LoadingCount, ShippingNote, Signature
+from delivery.tests.floor import STROKES, line_of, load_link, photo, receive_link
+
+pytestmark = pytest.mark.clause("3.2.2")
+
+
+@pytest.fixture
+def moment():
+    """Pages tell the time themselves; links are opened at the real one."""
+    return timezone.now()
+
+
+@pytest.fixture
+def issued(make_note, moment):
+    return make_note(moment, state="issued")
+
+
+@pytest.fixture
+def in_transit(make_note, moment, salesperson):
+    return make_note(moment, state="in_transit", salesperson=salesperson)
+
+
+def load_url(note, moment) -> str:
+    return reverse("public_load", args=[public_links.token_of(load_link(note, moment))])
+
+
+def receive_url(note, moment) -> str:
+    return reverse("public_receive", args=[public_links.token_of(receive_link(note, moment))])
+
+
+def driver_says(note, **facts) -> dict:
+    answers = {f"line_{line.pk}": "same" for line in note.lines.all()}
+    person = {"name": "周建軍", "vehicle_no": "浙J 8K216", "path": STROKES, "form_key": "driver-1"}
+    return answers | person | facts
+
+
+def customer_says(note, **facts) -> dict:
+    answers = {f"line_{line.pk}": "same" for line in note.lines.all()}
+    return answers | {"name": "王志明", "path": STROKES, "form_key": "customer-1"} | facts
+
+
+def differs(line, **facts) -> dict:
+    return {f"line_{line.pk}": "different"} | {
+        f"{name}_{line.pk}": value for name, value in facts.items()
+    }
+
+
+def rows() -> tuple[int, ...]:
+    """Everything that a page could have written."""
+    tables = (AuditEntry, LoadingCount, Signature, LineSerial)
+    used = PublicLink.objects.filter(used_at__isnull=False)
+    return (*(table.objects.count() for table in tables), used.count())
+
+
+# ---- the driver -----------------------------------------------------------------------------
+
+
+def test_the_driver_sees_lines_quantities_and_where_to_without_a_login(client, issued, moment):
+    page = client.get(load_url(issued, moment))
+
+    text = page.content.decode()
+    assert page.status_code == 200
+    for words in (issued.number, "多級離心泵", "機械密封", issued.address, "2 台、6 套", "周建軍"):
+        assert words in text
+
+
+def test_the_driver_signs_and_is_led_to_the_customers_page(client, issued, moment):
+    answer = client.post(load_url(issued, moment), driver_says(issued), follow=True)
+
+    assert ShippingNote.objects.get(pk=issued.pk).state == "in_transit"
+    text = answer.content.decode()
+    assert "點數簽收完成" in text
+    link = public_links.current_link(issued, "receive", now=moment)
+    assert public_links.address_of(link, "public_receive") in text
+    assert "<svg" in text
+
+
+def test_a_difference_leads_back_to_the_page_which_names_it_and_whom_to_call(
+    client, issued, moment, make_user
+):
+    make_user("logistics_clerk", name="徐敏", phone="0576-8600 0021")
+    url = load_url(issued, moment)
+    said = driver_says(issued, **differs(line_of(issued, 20), counted="5"), path="")
+
+    answer = client.post(url, said, follow=True)
+
+    text = answer.content.decode()
+    assert answer.redirect_chain == [(url, 302)]
+    assert "數量不符，先不要開車" in text
+    assert "機械密封：單上 6 套，您點 5 套" in text
+    assert 'href="tel:057686000021"' in text
+    assert ShippingNote.objects.get(pk=issued.pk).state == "issued"
+    assert LoadingCount.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"path": ""}, "請在框內簽名"),
+        ({"path": '"><script>alert(1)</script>'}, "簽名資料不完整"),
+        ({"name": ""}, "這個欄位是必須的"),
+        ({"vehicle_no": "浙" * 30}, "20"),
+    ],
+)
+def test_what_is_missing_stands_beside_its_field_and_nothing_is_written(
+    client, issued, moment, facts, sentence
+):
+    url = load_url(issued, moment)
+    before = rows()
+
+    page = client.post(url, driver_says(issued) | facts)
+
+    assert page.status_code == 200
+    assert sentence in page.content.decode()
+    assert "<script>alert" not in page.content.decode()
+    assert rows() == before
+
+
+def test_a_line_that_is_not_answered_is_named(client, issued, moment):
+    said = driver_says(issued)
+    del said[f"line_{line_of(issued, 20).pk}"]
+
+    page = client.post(load_url(issued, moment), said)
+
+    assert "第 20 行 機械密封 還沒有點數" in page.content.decode()
+
+
+def test_different_without_a_number_or_with_the_same_one_is_refused(client, issued, moment):
+    url = load_url(issued, moment)
+    line = line_of(issued, 20)
+
+    empty = client.post(url, driver_says(issued, **differs(line, counted="")))
+    equal = client.post(url, driver_says(issued, **differs(line, counted="６")))
+
+    assert "請填 機械密封 實際裝車的數量" in empty.content.decode()
+    assert "填的數量與單上相同" in equal.content.decode()
+
+
+def test_a_photo_of_the_signature_is_kept(client, issued, moment):
+    client.post(load_url(issued, moment), driver_says(issued, path="", photo=photo()))
+
+    assert [each.purpose for each in attachments.of(issued)] == ["driver_signature"]
+
+
+# ---- the customer ---------------------------------------------------------------------------
+
+
+def test_the_customer_signs_and_sees_the_receipt(client, in_transit, moment):
+    answer = client.post(receive_url(in_transit, moment), customer_says(in_transit), follow=True)
+
+    assert ShippingNote.objects.get(pk=in_transit.pk).state == "closed"
+    text = answer.content.decode()
+    assert "收貨完成，謝謝" in text
+    assert STROKES in text
+
+
+def test_the_customer_tells_of_trouble_with_photos(client, in_transit, moment):
+    line = line_of(in_transit, 20)
+    said = customer_says(
+        in_transit,
+        **differs(
+            line, sound="3", damaged="1", short="1", refused="1", remark="箱角壓裂",
+            photos=[photo("a.jpg"), photo("b.jpg")],
+        ),
+    )  # fmt: skip
+
+    client.post(receive_url(in_transit, moment), said)
+
+    line.refresh_from_db()
+    assert (line.received_sound, line.received_damaged, line.short, line.refused) == (3, 1, 1, 1)
+    assert line.receipt_remark == "箱角壓裂"
+    kept = [(each.name, each.purpose) for each in attachments.of(in_transit)]
+    assert kept == [("a.jpg", "receipt_20"), ("b.jpg", "receipt_20")]
+
+
+def test_each_serial_has_a_choice_of_its_own(client, in_transit, moment):
+    line = line_of(in_transit, 10)
+    first, second = line.serials.all()
+    said = customer_says(
+        in_transit,
+        **differs(line, remark="銘牌不符"),
+        **{f"fate_{first.pk}": "refused", f"fate_{second.pk}": "sound"},
+    )
+
+    client.post(receive_url(in_transit, moment), said)
+
+    assert [each.fate for each in line.serials.all()] == ["refused", "sound"]
+
+
+def test_a_wrong_sum_is_shown_and_what_was_filled_in_stays(client, in_transit, moment):
+    line = line_of(in_transit, 20)
+    said = customer_says(in_transit, **differs(line, sound="4", damaged="1", remark="箱角壓裂"))
+
+    page = client.post(receive_url(in_transit, moment), said)
+
+    text = page.content.decode()
+    assert "完好 4 + 破損 1 + 短少 0 + 拒收 0 = 5 套，裝車是 6 套" in text
+    assert 'value="箱角壓裂"' in text
+    assert STROKES in text, "the signature need not be drawn again"
+
+
+def test_an_upload_that_is_no_picture_is_refused(client, in_transit, moment):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    page_as_jpg = SimpleUploadedFile("x.jpg", b"<script>alert(1)</script>")
+    text_file = SimpleUploadedFile("x.svg", b"<svg onload='alert(1)'/>")
+    url = receive_url(in_transit, moment)
+
+    for upload in (page_as_jpg, text_file):
+        page = client.post(url, customer_says(in_transit, photo=upload))
+        assert page.status_code == 200
+        assert ShippingNote.objects.get(pk=in_transit.pk).state == "in_transit"
+    assert attachments.of(in_transit) == []
+
+
+def test_the_customer_calls_the_salesperson(client, in_transit, moment):
+    in_transit.salesperson.phone = "138 0576 0033"
+    in_transit.salesperson.save()
+
+    text = client.get(receive_url(in_transit, moment)).content.decode()
+
+    assert "業務員" in text
+    assert 'href="tel:13805760033"' in text
+
+
+# ---- GET changes nothing; once is once ------------------------------------------------------
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_looking_changes_nothing(client, issued, in_transit, moment, method):
+    urls = [load_url(issued, moment), receive_url(in_transit, moment)]
+    before = rows()
+
+    for url in urls:
+        assert getattr(client, method)(url).status_code == 200
+
+    assert rows() == before
+    assert set(ShippingNote.objects.values_list("state", flat=True)) == {"issued", "in_transit"}
+
+
+def test_a_double_click_signs_once_and_both_see_the_done_page(client, issued, moment):
+    url = load_url(issued, moment)
+
+    first = client.post(url, driver_says(issued), follow=True)
+    second = client.post(url, driver_says(issued), follow=True)
+
+    assert "點數簽收完成" in first.content.decode()
+    assert "點數簽收完成" in second.content.decode()
+    assert Signature.objects.count() == 1
+
+
+def test_the_customers_double_click_signs_once_and_sees_the_receipt(client, in_transit, moment):
+    url = receive_url(in_transit, moment)
+
+    client.post(url, customer_says(in_transit))
+    second = client.post(url, customer_says(in_transit), follow=True)
+
+    assert "收貨完成，謝謝" in second.content.decode()
+    assert Signature.objects.count() == 1
+
+
+def test_a_difference_that_is_sent_twice_is_one_count(client, issued, moment):
+    url = load_url(issued, moment)
+    said = driver_says(issued, **differs(line_of(issued, 20), counted="5"))
+
+    client.post(url, said)
+    client.post(url, said)
+
+    assert set(LoadingCount.objects.values_list("attempt", flat=True)) == {1}
+
+
+# ---- one same page for every link that does not open ----------------------------------------
+
+
+def used(client, issued, in_transit, moment):
+    urls = load_url(issued, moment), receive_url(in_transit, moment)
+    client.post(urls[0], driver_says(issued))
+    client.post(urls[1], customer_says(in_transit))
+    return urls
+
+
+def expired(client, issued, in_transit, moment):
+    urls = load_url(issued, moment), receive_url(in_transit, moment)
+    PublicLink.objects.update(expires_at=moment - timedelta(seconds=1))
+    return urls
+
+
+def revoked(client, issued, in_transit, moment):
+    urls = load_url(issued, moment), receive_url(in_transit, moment)
+    PublicLink.objects.update(revoked_at=moment)
+    return urls
+
+
+def unknown(client, issued, in_transit, moment):
+    return reverse("public_load", args=["A" * 22]), reverse("public_receive", args=["A" * 22])
+
+
+def of_the_other_purpose(client, issued, in_transit, moment):
+    load = public_links.token_of(load_link(issued, moment))
+    receive = public_links.token_of(receive_link(in_transit, moment))
+    return reverse("public_load", args=[receive]), reverse("public_receive", args=[load])
+
+
+def of_a_note_elsewhere(client, issued, in_transit, moment):
+    urls = load_url(issued, moment), receive_url(in_transit, moment)
+    ShippingNote.objects.filter(pk=issued.pk).update(state="withdrawn")
+    ShippingNote.objects.filter(pk=in_transit.pk).update(state="signed")
+    return urls
+
+
+@pytest.mark.parametrize(
+    "links", [used, expired, revoked, unknown, of_the_other_purpose, of_a_note_elsewhere]
+)
+def test_whatever_is_wrong_the_answer_is_one_same_page(client, issued, in_transit, moment, links):
+    urls = links(client, issued, in_transit, moment)
+    said = driver_says(issued), customer_says(in_transit)
+    stranger = Client()
+
+    answers = [stranger.get(url) for url in urls]
+    answers += [
+        stranger.post(url, facts | {"form_key": "another"})
+        for url, facts in zip(urls, said, strict=True)
+    ]
+
+    assert {answer.status_code for answer in answers} == {404}
+    assert len({answer.content for answer in answers}) == 1
+    assert "這個連結打不開" in answers[0].content.decode()
+
+
+def test_back_and_resend_after_signing_is_the_same_page_too(client, issued, moment):
+    url = load_url(issued, moment)
+    client.post(url, driver_says(issued))
+
+    back = client.get(url)
+    resend = client.post(url, driver_says(issued, form_key="fresh"))
+
+    assert (back.status_code, resend.status_code) == (404, 404)
+    assert back.content == resend.content
+
+
+def test_a_recheck_closes_the_drivers_page(client, issued, moment, warehouse_keeper):
+    url = load_url(issued, moment)
+
+    recheck_note(issued, actor=warehouse_keeper, now=moment, reason="換托盤")
+
+    assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["public_load_done", "public_receive_done"])
+def test_a_done_page_opens_only_by_our_own_seal(client, in_transit, moment, name):
+    from django.core import signing
+
+    link = receive_link(in_transit, moment)
+    forged = signing.dumps(link.pk, key="another key", salt="delivery.public.load")
+    of_an_open_link = signing.dumps(link.pk, salt="delivery.public.receive")
+
+    for seal in ("x", forged, of_an_open_link):
+        assert client.get(reverse(name, args=[seal])).status_code == 404
+
+
+def test_the_drivers_done_page_ends_with_the_customers_signature(client, issued, moment):
+    done = client.post(load_url(issued, moment), driver_says(issued)).url
+    assert client.get(done).status_code == 200
+
+    client.post(receive_url(issued, timezone.now()), customer_says(issued))
+
+    assert client.get(done).status_code == 404
+
+
+# ---- safety, language -----------------------------------------------------------------------
+
+
+def test_the_public_pages_demand_the_csrf_token(issued, moment):
+    strict = Client(enforce_csrf_checks=True)
+    url = load_url(issued, moment)
+
+    refused = strict.post(url, driver_says(issued))
+    page = strict.get(url).content.decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+    taken = strict.post(url, driver_says(issued, csrfmiddlewaretoken=token))
+
+    assert (refused.status_code, taken.status_code) == (403, 302)
+
+
+def test_public_pages_are_not_stored_and_hold_no_script_of_their_own(client, issued, moment):
+    page = client.get(load_url(issued, moment))
+
+    assert "no-store" in page.headers["Cache-Control"]
+    text = page.content.decode()
+    assert not re.search(r"<script(?![^>]*\bsrc=)", text)
+    assert not re.search(r"\sstyle=|\son[a-z]+=", text)
+    assert 'name="robots" content="noindex' in text
+
+
+def test_the_chosen_language_stays_through_the_submit(client, issued, moment):
+    url = load_url(issued, moment) + "?lang=en"
+
+    page = client.get(url)
+    answer = client.post(url, driver_says(issued))
+
+    assert '<html lang="en"' in page.content.decode()
+    assert answer.url.endswith("?lang=en")
+
+
+def test_what_our_people_are_told_is_in_the_companys_language(client, issued, moment):
+    from aftersales.core.models import Notice
+
+    client.post(load_url(issued, moment) + "?lang=en", driver_says(issued))
+
+    assert Notice.objects.filter(title=f"已裝車發出：{issued.number}").exists()
