@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.core.navigation import Item
+from aftersales.core.text import listed
 from aftersales.core.work import Shortcut, Task
 from delivery.models import ShippingNote, ShippingNoteLine
 from delivery.models.notes import ENDED
@@ -238,7 +239,7 @@ def _about(note: ShippingNote) -> str:
     if note.state == S.DRAFT and note.revision > 1:
         return _t("第 %(revision)d 版修訂，原單已撤回") % {"revision": note.revision}
     lines = list(note.lines.all())
-    words = "、".join(f"{line.name} {line.spec}".strip() for line in lines[:SHOWN_ITEMS])
+    words = listed(f"{line.name} {line.spec}".strip() for line in lines[:SHOWN_ITEMS])
     if len(lines) > SHOWN_ITEMS:
         return _t("%(goods)s 等 %(number)d 項") % {"goods": words, "number": len(lines)}
     return words

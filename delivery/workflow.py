@@ -5,6 +5,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.core.text import listed
 from aftersales.core.workflow import Guard, Transition, Workflow
 from delivery.models import ShippingNote
 from delivery.quantities import plain
@@ -25,7 +26,7 @@ def _complete(note, actor) -> str:
         for name in ("consignee", "phone", "address", "ship_on")
         if not getattr(note, name)
     ]
-    return _t("請補上：%(fields)s") % {"fields": "、".join(missing)} if missing else ""
+    return _t("請補上：%(fields)s") % {"fields": listed(missing)} if missing else ""
 
 
 def _has_lines(note, actor) -> str:
@@ -78,7 +79,7 @@ def _not_the_issuer(note, actor) -> str:
 def _all_counted(note, actor) -> str:
     open_lines = [str(line.line_no) for line in note.lines.all() if line.verified_quantity is None]
     if open_lines:
-        return _t("第 %(lines)s 行尚未核對一致") % {"lines": "、".join(open_lines)}
+        return _t("第 %(lines)s 行尚未核對一致") % {"lines": listed(open_lines)}
     return ""
 
 

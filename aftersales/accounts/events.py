@@ -3,11 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.accounts.roles import ROLES
+from aftersales.core.text import listed
 from aftersales.core.timeline import Event, changes
 
 
 def _roles(data: dict) -> str:
-    labels = "、".join(str(ROLES[code].label) for code in data.get("roles", ()) if code in ROLES)
+    labels = listed(str(ROLES[code].label) for code in data.get("roles", ()) if code in ROLES)
     return str(_("角色：%(roles)s") % {"roles": labels or "—"})
 
 

@@ -23,7 +23,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from aftersales.core import reach
 from aftersales.core.errors import RuleViolation
 from aftersales.core.models import Attachment
-from aftersales.core.text import tidy
+from aftersales.core.text import listed, tidy
 
 # Extension -> media type, and the types by content that go with it.
 KINDS: dict[str, tuple[str, frozenset[str]]] = {
@@ -79,7 +79,7 @@ def check_upload(upload: UploadedFile, *, images_only: bool = False) -> str:
     if extension not in allowed:
         raise RuleViolation(
             _("不能上傳 %(name)s：可以上傳的是 %(kinds)s")
-            % {"name": upload.name, "kinds": "、".join(allowed)}
+            % {"name": upload.name, "kinds": listed(allowed)}
         )
     if upload.size > settings.ATTACHMENT_MAX_BYTES:
         raise RuleViolation(

@@ -6,6 +6,8 @@ from django.db.models import Model
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
+from aftersales.core.text import listed
+
 
 def show_both(form: forms.BaseForm, current: Model) -> list[dict]:
     """The rows of components/stale_edit.html: label, theirs (as stored now), yours (as sent).
@@ -43,5 +45,5 @@ def _in_words(field: forms.Field, value) -> str:
     if choices := getattr(field, "choices", None):
         wanted = [value] if isinstance(value, str | int) else list(value)
         labels = {str(code): str(label) for code, label in choices}
-        return "、".join(labels.get(str(code), str(code)) for code in wanted)
+        return listed(labels.get(str(code), str(code)) for code in wanted)
     return str(localize(value))

@@ -2,11 +2,15 @@
 
 `fold` is for matching, never for showing: what a user typed is kept as typed. `half_width` and
 `tidy` are for keeping: they take away what nobody sees (wide digits, odd blanks, line ends).
+`listed` is for showing.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
+
+from django.utils.translation import gettext as _
 
 # Forms that a character table leaves apart although offices use them for one another.
 _VARIANTS = {
@@ -111,3 +115,8 @@ def tidy_lines(text: str) -> str:
     """Like `tidy`, but lines stay lines; empty ones at the ends are dropped."""
     lines = [tidy(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     return "\n".join(lines).strip("\n")
+
+
+def listed(words: Iterable) -> str:
+    """Several words in one sentence, with the comma of the page's language between them."""
+    return _("、").join(str(word) for word in words)

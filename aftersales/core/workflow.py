@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aftersales.core.errors import RuleViolation
+from aftersales.core.text import listed
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ class Workflow:
                     "number": subject,
                     "state": self.state_label(subject, self.state_of(subject)),
                     "action": transition.label,
-                    "sources": "、".join(
+                    "sources": listed(
                         self.state_label(subject, state) for state in transition.sources
                     ),
                 },

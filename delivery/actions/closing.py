@@ -12,6 +12,7 @@ from django.utils.translation import override
 from aftersales.accounts.models import User
 from aftersales.core import attachments, audit
 from aftersales.core.errors import RuleViolation
+from aftersales.core.text import listed
 from delivery.actions.locking import locked
 from delivery.models import ShippingNote
 from delivery.workflow import WORKFLOW
@@ -42,7 +43,7 @@ def file_paper(
     step = WORKFLOW.apply(note, "file_paper", actor=actor)
     if PurePath(upload.name).suffix.lower() not in PAPER_KINDS:
         message = _("簽收單請上傳照片或 PDF（%(kinds)s），不能是 %(name)s")
-        facts = {"kinds": "、".join(PAPER_KINDS), "name": upload.name}
+        facts = {"kinds": listed(PAPER_KINDS), "name": upload.name}
         raise RuleViolation(message % facts, clause=step.clause, field="upload")
     try:
         paper = attachments.attach(note, upload, actor=actor, now=now, purpose="signed_paper")

@@ -119,7 +119,7 @@ class _Importer:
                 return self._draft(document)
         except ValidationError as refusal:
             row, column = _place_of(document, refusal)
-            message = "；".join(sentences(refusal))
+            message = _("；").join(sentences(refusal))
             self.findings.error(document.sheet, row, column, "refused", message)
             return None
 

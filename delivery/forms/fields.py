@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from aftersales.core.text import fold, half_width, tidy
+from aftersales.core.text import fold, half_width, listed, tidy
 from aftersales.masterdata.models import Customer
 
 SHOWN = 5
@@ -82,7 +82,7 @@ def _one_customer(text: str) -> Customer:
     if len(found) == 1:
         return found[0]
     if found:
-        names = "、".join(f"{each.code} {each.name}" for each in found[:SHOWN])
+        names = listed(f"{each.code} {each.name}" for each in found[:SHOWN])
         raise ValidationError(
             _("「%(text)s」不只一家：%(names)s。請填客戶代號或全名")
             % {"text": text, "names": names}

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.core.forms import BaseForm
-from aftersales.core.text import fold, half_width, tidy
+from aftersales.core.text import fold, half_width, listed, tidy
 from aftersales.masterdata.models import Product
 from delivery.forms.fields import DayField, NumberField, SerialsField
 from delivery.models import ShippingNote
@@ -156,7 +156,7 @@ def _by_words(text: str) -> tuple[Product | None, str]:
     if len(found) == 1:
         return found[0], ""
     if found:
-        names = "、".join(f"{each.part_no} {each}" for each in found[:SHOWN])
+        names = listed(f"{each.part_no} {each}" for each in found[:SHOWN])
         return None, _t("「%(text)s」不只一項：%(names)s。請填料號") % {
             "text": text,
             "names": names,

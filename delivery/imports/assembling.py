@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from aftersales.core.spreadsheets.grid import Cell
-from aftersales.core.text import fold
+from aftersales.core.text import fold, listed
 from delivery.imports import dates
 from delivery.imports.cells import code, prose, prose_lines
 from delivery.imports.choosing import small_number
@@ -195,7 +195,7 @@ class Assembler:
             "name": stated
         }
         if similar := self._catalogue.similar_customers(stated):
-            message += _("。相近的有：%(names)s") % {"names": "、".join(similar)}
+            message += _("。相近的有：%(names)s") % {"names": listed(similar)}
         self._findings.error(sheet, cell.row, cell.column, "unknown_customer", message)
 
     def _compare_party(self, note: _Open, raw: RawLine) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftersales.core import pages
+from aftersales.core.text import listed
 from delivery import actions
 from delivery.models import ShippingNote
 from delivery.workflow import WORKFLOW, S
@@ -51,13 +52,14 @@ def _release(request: HttpRequest, notes) -> None:
             if _is_own_release(note, request.user, version):
                 done.append(note.title)
             else:
-                messages.error(request, f"{note.title}：{refusal.messages[0]}")
+                facts = {"field": note.title, "message": refusal.messages[0]}
+                messages.error(request, _("%(field)s：%(message)s") % facts)
         else:
             done.append(note.title)
     if done:
         messages.success(
             request,
-            _("已簽發 %(number)d 張：%(notes)s") % {"number": len(done), "notes": "、".join(done)},
+            _("已簽發 %(number)d 張：%(notes)s") % {"number": len(done), "notes": listed(done)},
         )
 
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from aftersales.core import stale
+from aftersales.core.text import listed
 from delivery.forms import LineFormSet, NoteForm
 from delivery.models import ShippingNote, ShippingNoteLine
 from delivery.quantities import plain
@@ -58,6 +59,6 @@ def _words(part_no, quantity, uom, unit_price, serials, lot_no, due_on, remark) 
     if unit_price is not None:
         parts.append(_("單價 %(price)s") % {"price": plain(unit_price)})
     if serials:
-        parts.append("、".join(serials))
+        parts.append(listed(serials))
     parts += [str(part) for part in (lot_no, due_on, remark) if part]
     return "　".join(parts)

@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.accounts.roles import ROLE_CHOICES, ROLES, permissions_of
-from aftersales.core.text import fold
+from aftersales.core.text import fold, listed
 
 
 class UserQuerySet(models.QuerySet):
@@ -173,7 +173,7 @@ class User(AbstractBaseUser):
 
     @property
     def role_labels(self) -> str:
-        return "、".join(str(ROLES[code].label) for code in ROLES if code in self.role_codes)
+        return listed(str(ROLES[code].label) for code in ROLES if code in self.role_codes)
 
     @cached_property
     def own_permissions(self) -> frozenset[str]:

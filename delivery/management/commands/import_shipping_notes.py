@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftersales.accounts.models import User
+from aftersales.core.text import listed
 from delivery.actions.importing import (
     ImportRefused,
     import_shipping_notes,
@@ -104,7 +105,7 @@ def _mapping(path: Path) -> dict[str, str]:
         raise CommandError(message, returncode=WRONG_USE)
     if unknown := unknown_targets(mapping):
         message = _("對應檔裡有不認識的項目 %(unknown)s，可用的有 %(known)s")
-        values = {"unknown": "、".join(unknown), "known": "、".join(TARGETS)}
+        values = {"unknown": listed(unknown), "known": listed(TARGETS)}
         raise CommandError(message % values, returncode=WRONG_USE)
     return mapping
 
