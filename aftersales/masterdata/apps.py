@@ -8,8 +8,15 @@ class MasterdataConfig(AppConfig):
     verbose_name = _("主檔")
 
     def ready(self) -> None:
-        from aftersales.core import search
+        from aftersales.core import navigation, reach, search, timeline
+        from aftersales.masterdata.events import EVENTS
+        from aftersales.masterdata.models import Customer, Product, Unit
+        from aftersales.masterdata.navigation import NAVIGATION
         from aftersales.masterdata.search import SOURCES
 
         for source in SOURCES:
             search.register(source)
+        navigation.register(NAVIGATION)
+        timeline.register(EVENTS)
+        for model in (Customer, Product, Unit):
+            reach.register(model, lambda row, user: user.has_perm("masterdata.view_masterdata"))

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from aftersales.core import audit, changes
+from aftersales.core.errors import StaleEdit
 from aftersales.masterdata.actions import rows
 from aftersales.masterdata.actions.customers import PERMISSION
 from aftersales.masterdata.models import Contact, Customer
@@ -25,14 +26,19 @@ def create_contact(customer: Customer, *, actor, now: datetime, **facts) -> Cont
 
 
 @transaction.atomic
-def edit_contact(contact: Contact, *, actor, now: datetime, **facts) -> Contact:
-    """修改聯絡人; somebody who has left is marked, not deleted."""
+def edit_contact(
+    contact: Contact, *, actor, now: datetime, version: int | None = None, **facts
+) -> Contact:
+    """修改聯絡人; somebody who has left is marked, not deleted. Raises StaleEdit."""
     rows.check_permission(actor, PERMISSION)
     customer = Customer.objects.select_for_update().get(pk=contact.customer_id)
     contact = Contact.objects.select_for_update().get(pk=contact.pk)
+    if version is not None and version != contact.version:
+        raise StaleEdit(contact)
     before = Contact.objects.get(pk=contact.pk)
     for field, value in facts.items():
         setattr(contact, field, value)
+    contact.version += 1
     contact.full_clean()
     contact.save()
     audit.record(

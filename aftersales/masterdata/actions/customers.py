@@ -1,6 +1,8 @@
 """Customers: created by hand, by an import, or from a spreadsheet that names a new one."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import count
 
 import opencc
 from django.db import transaction
@@ -43,6 +45,24 @@ def edit_customer(
     )
 
 
+@transaction.atomic
+def deactivate_customer(customer: Customer, *, actor, now: datetime, reason: str) -> Customer:
+    """停用 (nothing is deleted): new documents cannot take it any more, older ones keep it."""
+    rows.check_permission(actor, PERMISSION)
+    return rows.set_active(
+        customer, False, event="customer.deactivated", actor=actor, now=now, reason=reason
+    )
+
+
+@transaction.atomic
+def reactivate_customer(customer: Customer, *, actor, now: datetime, reason: str) -> Customer:
+    """恢復: back in use."""
+    rows.check_permission(actor, PERMISSION)
+    return rows.set_active(
+        customer, True, event="customer.reactivated", actor=actor, now=now, reason=reason
+    )
+
+
 def simplified(name: str) -> str:
     """The name in Simplified characters."""
     return opencc.OpenCC("t2s").convert(name)
@@ -50,5 +70,11 @@ def simplified(name: str) -> str:
 
 def next_code() -> str:
     """The code after the largest of the form K0001."""
+    return next(next_codes())
+
+
+def next_codes() -> Iterator[str]:
+    """The codes after the largest of the form K0001, one after the other."""
     codes = Customer.objects.filter(code__regex=r"^K[0-9]+$").values_list("code", flat=True)
-    return f"K{max((int(code[1:]) for code in codes), default=0) + 1:04d}"
+    last = max((int(code[1:]) for code in codes), default=0)
+    return (f"K{number:04d}" for number in count(last + 1))

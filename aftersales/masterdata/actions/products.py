@@ -30,3 +30,21 @@ def edit_product(
     """修改產品. Units delivered before keep their warranty. Raises StaleEdit."""
     rows.check_permission(actor, PERMISSION)
     return rows.edit(product, facts, event="product.edited", actor=actor, now=now, version=version)
+
+
+@transaction.atomic
+def deactivate_product(product: Product, *, actor, now: datetime, reason: str) -> Product:
+    """停用 (nothing is deleted): new documents cannot take it any more, older ones keep it."""
+    rows.check_permission(actor, PERMISSION)
+    return rows.set_active(
+        product, False, event="product.deactivated", actor=actor, now=now, reason=reason
+    )
+
+
+@transaction.atomic
+def reactivate_product(product: Product, *, actor, now: datetime, reason: str) -> Product:
+    """恢復: back in use."""
+    rows.check_permission(actor, PERMISSION)
+    return rows.set_active(
+        product, True, event="product.reactivated", actor=actor, now=now, reason=reason
+    )

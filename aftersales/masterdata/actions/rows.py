@@ -43,3 +43,19 @@ def edit(
     row.version += 1
     store(row, event=event, actor=actor, now=now, changes=changes.between(before, row, facts))
     return row
+
+
+def set_active(
+    row: models.Model, is_active: bool, *, event: str, actor, now: datetime, reason: str
+) -> models.Model:
+    """Take a row out of use, or back into it; what was made with it stays. A row that is so
+    already is a refusal."""
+    row = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    if row.is_active == is_active:
+        raise RuleViolation(
+            _("這一筆已經在使用中") if is_active else _("這一筆已經停用，請重新整理頁面")
+        )
+    row.is_active = is_active
+    row.version += 1
+    store(row, event=event, actor=actor, now=now, reason=reason)
+    return row

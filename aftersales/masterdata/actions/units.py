@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from aftersales.core import audit
+from aftersales.core import audit, changes
 from aftersales.core.errors import RuleViolation
 from aftersales.masterdata.actions import rows
 from aftersales.masterdata.models import Customer, Product, Unit
@@ -15,6 +15,8 @@ FIELDS = (
     "serial_no", "product", "customer", "lot_no", "delivered_on", "delivery_ref",
     "warranty_from", "warranty_until",
 )  # fmt: skip
+# What the customer signed for; of a unit delivered by a shipping note it is not edited.
+SIGNED = ("serial_no", "product", "lot_no", "delivered_on", "delivery_ref", "warranty_from")
 PERMISSION = "masterdata.edit_unit"
 
 
@@ -83,6 +85,25 @@ def create_unit(*, actor, now: datetime, **facts) -> Unit:
 
 @transaction.atomic
 def edit_unit(unit: Unit, *, actor, now: datetime, version: int | None = None, **facts) -> Unit:
-    """Correct a unit. Raises StaleEdit where somebody changed it since `version`."""
+    """Correct a unit. Raises StaleEdit where somebody changed it since `version`.
+
+    Of a unit that a shipping note delivered only the customer and the end of the warranty
+    change: the rest was signed (3.2.2), and a correction of it is a reversal.
+    """
     rows.check_permission(actor, PERMISSION)
+    if unit.is_from_a_note:
+        for field in SIGNED:
+            if field in facts and facts[field] != getattr(unit, field):
+                raise RuleViolation(
+                    _(
+                        "這台設備由發貨單 %(ref)s 交付，客戶已簽收：%(field)s 應為 %(value)s，不能修改"
+                    )
+                    % {
+                        "ref": unit.delivery_ref,
+                        "field": unit._meta.get_field(field).verbose_name,
+                        "value": changes.in_words(unit, field) or "—",
+                    },
+                    clause="3.2.2",
+                    field=field,
+                )
     return rows.edit(unit, facts, event="unit.edited", actor=actor, now=now, version=version)

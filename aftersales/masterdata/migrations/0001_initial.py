@@ -79,6 +79,7 @@ class Migration(migrations.Migration):
                 ("phone", models.CharField(blank=True, max_length=60, verbose_name="電話")),
                 ("email", models.EmailField(blank=True, max_length=254, verbose_name="電子郵件")),
                 ("is_active", models.BooleanField(default=True, verbose_name="在職")),
+                ("version", models.PositiveIntegerField(default=1)),
                 (
                     "customer",
                     models.ForeignKey(

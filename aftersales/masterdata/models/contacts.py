@@ -1,4 +1,5 @@
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,6 +14,7 @@ class Contact(models.Model):
     phone = models.CharField(_("電話"), max_length=60, blank=True)
     email = models.EmailField(_("電子郵件"), blank=True)
     is_active = models.BooleanField(_("在職"), default=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["customer", "name"]
@@ -20,3 +22,7 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """A contact is shown on the customer's page."""
+        return reverse("customer_detail", args=[self.customer_id])

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.core.text import fold
@@ -60,6 +61,9 @@ class Customer(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("customer_detail", args=[self.pk])
 
     def folded(self) -> str:
         """What search_text must hold: code and names folded, parted by bars."""

@@ -1,5 +1,6 @@
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.core.text import fold
@@ -57,6 +58,9 @@ class Product(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.spec}".strip()
+
+    def get_absolute_url(self) -> str:
+        return reverse("product_detail", args=[self.pk])
 
     def folded(self) -> str:
         words = (self.part_no, self.name, self.spec)

@@ -1,6 +1,7 @@
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,6 +12,14 @@ class UnitQuerySet(models.QuerySet):
     def under_warranty(self, on: date):
         """Within warranty on this day, both ends included (3.3.3)."""
         return self.filter(warranty_from__lte=on, warranty_until__gte=on)
+
+    def warranty_ends_within(self, on: date, days: int):
+        """Under warranty on this day, but no longer than this many days after it."""
+        return self.under_warranty(on).filter(warranty_until__lte=on + timedelta(days=days))
+
+    def out_of_warranty(self, on: date):
+        """Whose warranty ended before this day."""
+        return self.filter(warranty_until__lt=on)
 
 
 class Unit(models.Model):
@@ -73,3 +82,11 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.serial_no
+
+    def get_absolute_url(self) -> str:
+        return reverse("unit_detail", args=[self.pk])
+
+    @property
+    def is_from_a_note(self) -> bool:
+        """Delivered by a shipping note that the customer signed: what it says stays."""
+        return self.source == self.Source.DELIVERED

@@ -1,0 +1,15 @@
+"""The master data's entry in the side navigation."""
+
+from django.utils.translation import gettext_lazy as _
+
+from aftersales.core.navigation import Item
+
+NAVIGATION = Item(
+    _("主檔"), "database", "customer_list", order=90,
+    permission="masterdata.view_masterdata", prefix="/masterdata/",
+    children=(
+        Item(_("客戶"), "", "customer_list", 1),
+        Item(_("產品"), "", "product_list", 2),
+        Item(_("已交付設備"), "", "unit_list", 3),
+    ),
+)  # fmt: skip
