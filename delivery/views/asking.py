@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -22,6 +22,11 @@ class Question:
     consequence: str
     submit: str = ""  # the words of the button, where they are not the step's own
     shows_lines: bool = False
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: an empty POST is sent too, a GET is not."""
+    return request.POST if request.method == "POST" else None
 
 
 def ask(

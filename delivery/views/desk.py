@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from aftersales.core.pages import submit_once
 from delivery import actions, forms
 from delivery.models import ShippingNote
-from delivery.views.asking import Question, ask
+from delivery.views.asking import Question, ask, sent
 from delivery.views.finding import find_note
 
 
@@ -19,7 +19,7 @@ def shippingnote_record_inspection(request: HttpRequest, reference: str) -> Http
     note = find_note(request.user, reference)
     names = forms.InspectionForm.base_fields
     form = forms.InspectionForm(
-        request.POST or None, initial={name: getattr(note, name) for name in names}
+        sent(request), initial={name: getattr(note, name) for name in names}
     )
     question = Question(_("終檢合格已登記"), _("終檢合格後才能開出發貨單，請照終檢報告填寫。"))
     return ask(request, note, "record_inspection", form, actions.record_inspection, question)
@@ -35,7 +35,7 @@ def shippingnote_log_contact(request: HttpRequest, reference: str) -> HttpRespon
         "channel": "call",
         "person": note.consignee,
     }
-    form = forms.ContactForm(request.POST or None, initial=initial)
+    form = forms.ContactForm(sent(request), initial=initial)
     question = Question(_("聯絡已登記"), _("與客戶約定交付：何時、與誰、約定了什麼。"))
     return ask(request, note, "log_contact", form, actions.log_contact, question)
 
@@ -50,7 +50,7 @@ def shippingnote_schedule(request: HttpRequest, reference: str) -> HttpResponse:
         "delivery_mode": ShippingNote.DeliveryMode.OWN_FLEET,
         "delivery_mode_reason": note.delivery_mode_reason,
     }
-    form = forms.ScheduleForm(request.POST or None, initial=initial)
+    form = forms.ScheduleForm(sent(request), initial=initial)
     words = _("儲存後通知倉庫備貨。")
     if note.scheduled_at:
         words = _("已安排 %(day)s 發貨。重新安排會取消倉庫的確認，並再通知一次。") % {
@@ -65,7 +65,7 @@ def shippingnote_schedule(request: HttpRequest, reference: str) -> HttpResponse:
 def shippingnote_acknowledge(request: HttpRequest, reference: str) -> HttpResponse:
     """倉庫確認備貨通知 (3.1.2)."""
     note = find_note(request.user, reference)
-    form = forms.ConfirmForm(request.POST or None)
+    form = forms.ConfirmForm(sent(request))
     question = Question(_("已確認備貨"), _("確認後，業務員會知道倉庫已收到日期與品項，開始備貨。"))
     return ask(request, note, "acknowledge", form, actions.acknowledge_note, question)
 
@@ -75,7 +75,7 @@ def shippingnote_acknowledge(request: HttpRequest, reference: str) -> HttpRespon
 def shippingnote_submit(request: HttpRequest, reference: str) -> HttpResponse:
     """提交簽發，取得單號 (3.1.3)."""
     note = find_note(request.user, reference)
-    form = forms.ConfirmForm(request.POST or None)
+    form = forms.ConfirmForm(sent(request))
     question = Question(
         _("已提交，分管領導已收到通知"), _("提交時取得單號，之後只有分管領導退回才能再修改。")
     )
@@ -87,7 +87,7 @@ def shippingnote_submit(request: HttpRequest, reference: str) -> HttpResponse:
 def shippingnote_release(request: HttpRequest, reference: str) -> HttpResponse:
     """分管領導簽發 (3.1.3)."""
     note = find_note(request.user, reference)
-    form = forms.ReleaseForm(request.POST or None, initial={"version": note.version})
+    form = forms.ReleaseForm(sent(request), initial={"version": note.version})
     question = Question(
         _("已簽發，倉庫可以核對裝車"), _("簽發後單據不能再改，貨物可以離廠。"), shows_lines=True
     )
@@ -99,7 +99,7 @@ def shippingnote_release(request: HttpRequest, reference: str) -> HttpResponse:
 def shippingnote_send_back(request: HttpRequest, reference: str) -> HttpResponse:
     """退回修改 (3.1.3)."""
     note = find_note(request.user, reference)
-    form = forms.ReasonForm(request.POST or None)
+    form = forms.ReasonForm(sent(request))
     question = Question(_("已退回制單人"), _("退回成草稿，單號保留；制單人改好後再提交。"))
     return ask(request, note, "send_back", form, actions.send_back_note, question)
 
@@ -109,7 +109,7 @@ def shippingnote_send_back(request: HttpRequest, reference: str) -> HttpResponse
 def shippingnote_refuse(request: HttpRequest, reference: str) -> HttpResponse:
     """不予簽發 (3.1.3)."""
     note = find_note(request.user, reference)
-    form = forms.ReasonForm(request.POST or None)
+    form = forms.ReasonForm(sent(request))
     question = Question(
         _("已不予簽發，單據結束"), _("單據就此結束，不能恢復；只要修改的話請用「退回修改」。")
     )
@@ -121,7 +121,7 @@ def shippingnote_refuse(request: HttpRequest, reference: str) -> HttpResponse:
 def shippingnote_cancel(request: HttpRequest, reference: str) -> HttpResponse:
     """作廢 (3.1.3)."""
     note = find_note(request.user, reference)
-    form = forms.ReasonForm(request.POST or None)
+    form = forms.ReasonForm(sent(request))
     question = Question(_("已作廢"), _("作廢後不能恢復；已取得的單號保留，連同理由留在記錄裡。"))
     return ask(request, note, "cancel", form, actions.cancel_note, question)
 
@@ -131,7 +131,7 @@ def shippingnote_cancel(request: HttpRequest, reference: str) -> HttpResponse:
 def shippingnote_withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """撤回並開立修訂 (3.1.3)."""
     note = find_note(request.user, reference)
-    form = forms.ReasonForm(request.POST or None)
+    form = forms.ReasonForm(sent(request))
     question = Question(
         _("已撤回；這是下一修訂的草稿，改好後請重新提交簽發"),
         _(

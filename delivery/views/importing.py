@@ -27,6 +27,7 @@ from delivery.imports.findings import Finding
 from delivery.imports.reading import Reading, read_shipping_notes
 from delivery.models import ShippingNote
 from delivery.sample_layout import sample_layout
+from delivery.views.asking import sent
 
 SHOWN_DOCUMENTS = 50
 SHOWN_FINDINGS = 200
@@ -52,7 +53,7 @@ def shippingnote_import(request: HttpRequest) -> HttpResponse:
     """The upload; ?sample= gives a layout to fill in, ?done= shows what the last one made."""
     if "sample" in request.GET:
         return sample_layout()
-    form = UploadSheetForm(request.POST or None, request.FILES or None)
+    form = UploadSheetForm(sent(request), request.FILES)
     if request.method == "POST" and form.is_valid():
         token = pending_uploads.keep(form.cleaned_data["file"], user=request.user)
         return redirect("shippingnote_import_preview", token)
