@@ -40,7 +40,7 @@ def send_due_letters(*, now: datetime, limit: int = 100) -> int:
             continue
         try:
             _letter(user, now).send()
-        except (smtplib.SMTPException, OSError) as error:
+        except (smtplib.SMTPException, OSError, ValueError) as error:
             logger.warning("password letter for user %s failed: %s", user.pk, error)
             if not _is_final(error):
                 continue

@@ -109,7 +109,7 @@ def send_due_mail(*, now: datetime, limit: int = 200) -> int:
             continue
         try:
             _letter(notice, connection).send()
-        except (smtplib.SMTPException, OSError) as error:
+        except (smtplib.SMTPException, OSError, ValueError) as error:
             logger.warning("mail for notice %s failed: %s", notice.pk, error)
             Notice.objects.filter(pk=notice.pk).update(mail_error=str(error)[:300])
         else:
