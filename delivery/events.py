@@ -28,7 +28,8 @@ def _edited(data: dict) -> str:
 
 def _contact(data: dict) -> str:
     channel = dict(ContactLog.Channel.choices).get(data.get("channel"), "")
-    return f"{channel}　{data.get('person', '')}：{data.get('agreed', '')}"
+    facts = {"field": data.get("person", ""), "message": data.get("agreed", "")}
+    return f"{channel}　" + _t("%(field)s：%(message)s") % facts
 
 
 def _inspection(data: dict) -> str:
