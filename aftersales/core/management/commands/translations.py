@@ -24,7 +24,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]")
 # Words that mainland offices write otherwise, after the characters are converted: patterns in
 # this order. A row is 列 in Taiwan and 行 on the mainland, where 列 is the column.
 WORDS = {
-    r"^列$|(?<=[sd\d] )列|(?<=[哪第有同去何]一)列|(?<=全部|标题)列": "行",
+    r"^列$|(?<=[sd\d] )列|(?<=[哪第有同去何每]一)列|(?<=全部|标题)列(?!在)|列(?=与栏)": "行",
     "栏(?!位)": "列",
     "登入": "登录",
     "登出": "退出",
