@@ -1,11 +1,12 @@
 """Lines brought together into notes: one number is one note, wherever its lines stand."""
 
 import datetime
+import re
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from aftersales.core.spreadsheets.grid import Cell
+from aftersales.core.spreadsheets.grid import TEXT, Cell
 from aftersales.core.text import fold, listed
 from delivery.imports import dates
 from delivery.imports.cells import code, prose, prose_lines
@@ -153,8 +154,22 @@ class Assembler:
         name, by_code = raw.cell("customer"), raw.cell("customer_code")
         if name is None and by_code is None:
             name_fact, code_fact = raw.context.best("customer"), raw.context.best("customer_code")
+            if name_fact is None and code_fact is None:
+                return self._known_in_titles(raw), None
             return name_fact and name_fact.cell, code_fact and code_fact.cell
         return name, by_code
+
+    def _known_in_titles(self, raw: RawLine) -> Cell | None:
+        """Where no word says whose note it is: a customer that we know, named in a title."""
+        table, sheet = raw.section.table, raw.section.view.sheet
+        if table.column("customer") or table.column("customer_code"):
+            return None
+        titles = [cell for cell in raw.context.said.texts if isinstance(cell.value, str)]
+        for cell in [*titles, Cell(table.top, 1, sheet.title, TEXT)]:
+            for words in (cell.value, *re.split(r"[\s:：()（）]+", cell.value)):
+                if len(words) > 1 and self._catalogue.find_customer(words) is not None:
+                    return Cell(cell.row, cell.column, words, TEXT)
+        return None
 
     def _party(self, raw: RawLine) -> Party:
         name, by_code = self._party_cells(raw)

@@ -15,7 +15,7 @@ _LEADING_COUNT = re.compile(r"^\(?\d{1,2}[.、)]\s*(?=\D)")
 _BRACKETS = re.compile(r"[(\[【〔{<《「]([^()\[\]【】〔〕{}<>《》「」]*)[)\]】〕}>》」]")
 _BETWEEN = re.compile(r"[/\\|+&\n、,，;；]|\band\b|[及和與与]")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9 .'’/#\-]*")
-_COUNT_BEHIND = re.compile(r"[0-9一二三]$")
+_COUNT_BEHIND = re.compile(r"(?<=[\u3400-\u9fff])\s*[0-9一二三]$")
 _REQUIRED = re.compile(r"(?:必填|選填|选填|必選|必选|required|optional)$", re.IGNORECASE)
 # A word that ends a longer heading is its head: 本次要出的數量 is a quantity.
 _HEAD_AT_LEAST = 2
@@ -122,7 +122,7 @@ def label_of(text: str) -> Heading | None:
         _exact(text)
         or _exact(_COUNT_BEHIND.sub("", text))
         or _with_brackets(text)
-        or (_in_pieces(text) if len(text) <= 24 else None)
+        or (_in_pieces(text, all_known=True) if len(text) <= 24 else None)
         or _in_two_languages(text)
     )
 
@@ -179,7 +179,7 @@ def _unit(inner: list[str]) -> str:
     )
 
 
-def _in_pieces(text: str) -> Heading | None:
+def _in_pieces(text: str, *, all_known: bool = False) -> Heading | None:
     """規格/型號 is one fact, 快遞/地址/手機/姓名 are four, 數量/台 is one with its unit."""
     pieces = [piece for piece in map(tidy, _BETWEEN.split(text)) if piece]
     if len(pieces) < 2:
@@ -192,7 +192,7 @@ def _in_pieces(text: str) -> Heading | None:
     ):
         return Heading(("customer", "customer_code"), is_several=True)
     known = [heading for _piece, heading in found if heading and heading.is_known]
-    if not known:
+    if not known or (all_known and len(known) < len(pieces)):
         return None
     targets = tuple(dict.fromkeys(heading.target for heading in known if not heading.is_unsure))
     if not targets:
@@ -212,6 +212,8 @@ def _in_two_languages(text: str) -> Heading | None:
     if not han or not latin:
         return None
     in_han, in_latin = _exact(han), _exact(latin)
+    if in_latin is None and any(char.isdigit() for char in latin):
+        return None  # 發貨單 FH-001 is a title with its number
     if in_han and (not in_han.is_unsure or not in_latin or in_latin.is_unsure):
         return in_han
     return in_latin or in_han

@@ -51,6 +51,7 @@ class _Pair:
 
     heading: Heading | None
     value: str
+    word: str = ""
 
 
 def read_labels(
@@ -80,6 +81,7 @@ class _Zone:
         self._view, self._rows, self._extra = view, rows, extra
         self._out = Labelled()
         self._taken: set[tuple[int, int]] = set()
+        self._is_ours = False
 
     def read(self) -> Labelled:
         for row in self._rows.values():
@@ -92,28 +94,27 @@ class _Zone:
     def _read_row(self, row: Row) -> None:
         waiting: tuple[Heading, Cell] | None = None
         below: list[tuple[Heading, Cell]] = []
-        ours = False
-        for cell in self._view.own(row):
+        self._is_ours = False
+        for cell in _with_whole_days(self._view.own(row)):
             if (cell.row, cell.column) in self._taken:
                 continue
             pairs = _pairs(cell.value, self._extra) if isinstance(cell.value, str) else []
             label = None if pairs or not isinstance(cell.value, str) else self._label(cell.value)
             if waiting and label and _is_a_value_for(waiting[0], cell):
                 label = None
-            if pairs:
-                if waiting:
-                    below.append(waiting)
+            if waiting and (pairs or label):
+                below.append(waiting)
                 waiting = None
-                ours = self._keep_pairs(pairs, cell, ours)
+            if pairs:
+                self._keep_pairs(pairs, cell)
                 last = pairs[-1]
                 if last.heading and not last.value:
                     waiting = (last.heading, cell)
             elif label:
-                if waiting:
-                    below.append(waiting)
+                self._note_person(cell.value, label)
                 waiting = (label, cell)
             elif waiting:
-                ours = self._keep(waiting[0], cell, ours)
+                self._keep(waiting[0], cell)
                 waiting = None
             else:
                 self._out.texts.append(cell)
@@ -125,27 +126,31 @@ class _Zone:
         target = self._extra.get(vocabulary.plain(text))
         return Heading((target,)) if target else label_of(text)
 
-    def _keep_pairs(self, pairs: list[_Pair], cell: Cell, ours: bool) -> bool:
-        for pair in pairs:
-            if pair.heading and pair.value:
-                ours = self._keep(pair.heading, _part(cell, pair.value), ours)
-        return ours
+    def _note_person(self, word: str, heading: Heading) -> None:
+        """Whoever is named last in the row, the next telephone number is theirs."""
+        if vocabulary.plain(word.strip(" :：")) in vocabulary.our_people():
+            self._is_ours = True
+        elif heading.target in ("consignee", "customer"):
+            self._is_ours = False
 
-    def _keep(self, heading: Heading, cell: Cell, ours: bool) -> bool:
-        """Keep the fact; returns whether the next telephone number is one of our own people's."""
-        if heading.target in ("consignee", "customer"):
-            ours = False
+    def _keep_pairs(self, pairs: list[_Pair], cell: Cell) -> None:
+        for pair in pairs:
+            if pair.heading:
+                self._note_person(pair.word, pair.heading)
+                if pair.value:
+                    self._keep(pair.heading, _part(cell, pair.value))
+
+    def _keep(self, heading: Heading, cell: Cell) -> None:
         if says_nothing(cell):
-            return ours
+            return
         if heading.is_several and isinstance(cell.value, str):
             for target, text in taken_apart(heading.targets, cell.value).items():
                 self._out.facts.append(Fact(target, _part(cell, text), heading.rank))
-            return ours
+            return
         target, rank = _as_label(heading)
-        if target == "phone" and ours and rank > 0:
-            return ours
+        if target == "phone" and self._is_ours and rank > 0:
+            return
         self._out.facts.append(Fact(target, cell, rank))
-        return ours
 
     def _look_below(self, row: Row, labels: list[tuple[Heading, Cell]]) -> None:
         """Labels in a row with their values in the next one, under each."""
@@ -163,7 +168,23 @@ class _Zone:
                 self._out.empty.append(Fact(target, cell, rank))
                 continue
             self._taken.add((below.row, below.column))
-            self._keep(heading, below, False)
+            self._is_ours = False
+            self._keep(heading, below)
+
+
+def _with_whole_days(cells: list[Cell]) -> list[Cell]:
+    """2026 | 年 | 11 | 月 | 6 | 日, each in a cell of its own, as one cell."""
+    words = [tidy(str(cell.value)) for cell in cells]
+    whole: list[Cell] = []
+    at = 0
+    while at < len(cells):
+        if words[at + 1 : at + 6 : 2] == ["年", "月", "日"]:
+            whole.append(_part(cells[at], "".join(words[at : at + 6])))
+            at += 6
+        else:
+            whole.append(cells[at])
+            at += 1
+    return whole
 
 
 def _as_label(heading: Heading) -> tuple[str, int]:
@@ -206,8 +227,8 @@ def _pairs(text: str, extra: dict[str, str]) -> list[_Pair]:
         return []
     ends = [start for start, _at, _heading in labels[1:]] + [len(text)]
     return [
-        _Pair(heading, _value(text[at + 1 : end]))
-        for (_start, at, heading), end in zip(labels, ends, strict=True)
+        _Pair(heading, _value(text[at + 1 : end]), text[start:at])
+        for (start, at, heading), end in zip(labels, ends, strict=True)
     ]
 
 
@@ -241,7 +262,7 @@ def _label_before(
         is_apart = start == begin or text[start - 1] in _BOUNDARY
         if piece[0] in _BOUNDARY or (not is_apart and (piece[0].isascii() or len(piece) < 2)):
             continue
-        if any(char.isdigit() for char in piece[:-1]):
+        if "\n" in piece or any(char.isdigit() for char in piece[:-1]):
             continue
         heading = label_of(piece)
         if target := extra.get(vocabulary.plain(piece)):

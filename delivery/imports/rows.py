@@ -8,7 +8,7 @@ from aftersales.core.spreadsheets.grid import FORMULA, Cell, Row
 from aftersales.core.text import fold, half_width, tidy
 from delivery.imports import vocabulary
 from delivery.imports.cells import is_blank, is_ditto, looks_like_number, says_nothing
-from delivery.imports.choosing import INDEX
+from delivery.imports.choosing import INDEX, small_number
 from delivery.imports.headings import IGNORED, label_of
 from delivery.imports.labels import has_label, has_pair
 from delivery.imports.several import is_code
@@ -30,6 +30,7 @@ _WORD_OF_TOTAL = re.compile(
 _END_NOTES = re.compile(
     r"(?:以下|下面|此下|下方).{0,4}(?:空白|無|无|略)|.*nothingfollows.*|.*(?:endoflist|以下免填).*"
 )
+_ONLY_BRACKETS = re.compile(r"[(\[].*[)\]]")
 _EXAMPLE = re.compile(r"(?:示例|範例|范例|例|举例|例如|example|e\.g\.|sample)[:.]?\d?")
 _DOCUMENT_COLUMNS = frozenset(vocabulary.DOCUMENT_FACTS)
 # A line may well say 物流 or 專線 where its carrier stands; the other words are labels only.
@@ -102,6 +103,9 @@ class Sorter:
 
     def _kind(self, row: Row, cells: dict[int, Cell]) -> Kind:
         own = self._view.own(row)
+        if self._table.span:
+            left, right = self._table.span
+            own = [cell for cell in own if left <= cell.column <= right]
         if not own:
             return Kind.BLANK
         if total := self._total(own):
@@ -187,8 +191,18 @@ class Sorter:
         words = {vocabulary.plain(text) for text in texts}
         if words and len(texts) == len(own) and words <= vocabulary.instructions():
             return True
+        if len(texts) == len(own) and all(_ONLY_BRACKETS.fullmatch(text) for text in texts):
+            return True
+        if not self._had_line and self._numbers_columns(own):
+            return True
         wide = max(self._view.width(cell) for cell in own)
         return len(own) == 1 and wide >= 3 and wide * 2 >= len(self._table.columns)
+
+    @staticmethod
+    def _numbers_columns(own: list[Cell]) -> bool:
+        """1, 2, 3 … or ①, ②, ③ … under the words of the columns."""
+        counts = [small_number(cell) for cell in own]
+        return len(own) >= 3 and counts == list(range(1, len(own) + 1))
 
     def _is_more(self, row: Row, telling: list[Cell]) -> bool:
         """Serial numbers, one under another, of a line that is written once."""

@@ -86,7 +86,8 @@ class _Cutter:
         above_first = self._labels(pending)
         labels_stand_below = not above_first.says(*_IDENTITY)
         for number, table in enumerate(self._tables):
-            end = self._tables[number + 1].top if number + 1 < len(self._tables) else None
+            tops = (below.top for below in self._tables[number + 1 :] if below.top > table.top)
+            end = next(tops, None)
             body = self._between(table.bottom + 1, end)
             settle(self._view, table, body)
             sorter = Sorter(self._view, table)
@@ -150,13 +151,14 @@ class _Cutter:
 
     def _add_context(self, section: Section, run: list[Row]) -> None:
         said, current = self._labels(run), section.contexts[-1]
-        if said.says(*_IDENTITY) and not section.table.column("external_no"):
+        if any(said.says(target) and not section.table.column(target) for target in _IDENTITY):
             is_first_line = not any(
                 reading.kind is Kind.LINE and current.row <= reading.row.number < run[0].number
                 for reading in section.readings
             )
-            if not is_first_line or current.said.says("external_no"):
-                lasting = [fact for fact in current.said.facts if fact.target in _LASTING]
+            if not is_first_line or current.said.says(*_IDENTITY):
+                kept = _LASTING if said.says("external_no") else (*_LASTING, "external_no")
+                lasting = [fact for fact in current.said.facts if fact.target in kept]
                 said.facts.extend(fact for fact in lasting if not said.says(fact.target))
                 section.contexts.append(Context(run[0].number, said))
                 return

@@ -41,6 +41,8 @@ class Table:
     bottom: int
     columns: list[Column] = field(default_factory=list)
     is_weak: bool = False
+    # First and last column, where several tables stand side by side.
+    span: tuple[int, int] | None = None
 
     def column(self, target: str) -> Column | None:
         return next((column for column in self.columns if target in column.targets), None)
@@ -70,10 +72,32 @@ def find_tables(view: View, mapping: Wishes) -> list[Table]:
             continue
         table = _table_at(view, row.number, mapping)
         if table:
-            tables.append(table)
+            tables.extend(_side_by_side(table))
             skip_to = table.bottom + 1
     strong = [table for table in tables if not table.is_weak]
     return strong or tables[:1]
+
+
+def _side_by_side(table: Table) -> list[Table]:
+    """The table, or two and more where the same words begin anew further to the right."""
+    goods = [column for column in table.columns if set(column.targets) & {*_THINGS, "quantity"}]
+    first = goods[0] if goods else None
+    starts = [column.number for column in goods if first and column.text == first.text]
+    quantities = [column for column in goods if column.targets == ("quantity",)]
+    if len(starts) < 2 or len(quantities) != len(starts):
+        return [table]
+    starts[0] = 1
+    bounds = [*starts[1:], 10**6]
+    return [
+        Table(
+            table.top,
+            table.bottom,
+            [column for column in table.columns if start <= column.number < end],
+            table.is_weak,
+            (start, end - 1),
+        )
+        for start, end in zip(starts, bounds, strict=True)
+    ]
 
 
 def _could_be_heading(view: View, row: Row) -> bool:

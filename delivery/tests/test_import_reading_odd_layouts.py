@@ -1,0 +1,284 @@
+"""3.1.3 「發貨單」: layouts that one meets less often, and that people still read at a glance."""
+
+import pytest
+
+from delivery.imports.reading import read_shipping_notes
+from delivery.tests.import_files import (
+    CATALOGUE,
+    GASKET,
+    MOTOR,
+    NINGBO,
+    PUMP,
+    SEAL,
+    SUZHOU,
+    TAICHUNG,
+    documents,
+    goods,
+    places,
+    read,
+    workbook,
+)
+
+pytestmark = pytest.mark.clause("3.1.3")
+LABELS = ["單號：Z-1", None, "客戶：" + NINGBO]
+HEAD = ["料號", "品名", "數量"]
+LINE = [PUMP, "泵", 1]
+
+
+def only(*rows, **options) -> dict:
+    """The single document of a sheet with these rows."""
+    found = documents(list(rows), **options)
+    assert len(found) == 1
+    return found[0]
+
+
+def test_all_labels_in_one_cell_line_by_line():
+    note = only(
+        [
+            f"客户：{NINGBO}\n地址：宁波市环城西路88号\n联系人：陈工 电话：13800000000",
+            None,
+            "单号：Z-1\n日期：2026-11-02",
+        ],
+        HEAD,
+        LINE,
+    )
+
+    assert (note["external_no"], note["customer"]) == ("Z-1", NINGBO)
+    assert note["address"] == "宁波市环城西路88号"
+    assert (note["consignee"], note["phone"]) == ("陈工", "13800000000")
+    assert note["ship_on"] == "2026-11-02"
+
+
+def test_two_facts_under_one_label():
+    note = only(
+        ["单号", "Z-1", "联系人/电话", "林工/13800000000"], ["客户名称", NINGBO], HEAD, LINE
+    )
+
+    assert (note["consignee"], note["phone"]) == ("林工", "13800000000")
+
+
+@pytest.mark.parametrize(
+    "row", [["2026", "年", "11", "月", "2", "日"], ["开单日期", 2026, "年", 11, "月", 2, "日"]]
+)
+def test_a_day_spread_over_cells(row):
+    note = only(["送货单", None, "单号：Z-1"], ["客户：" + NINGBO], row, HEAD, LINE)
+
+    assert note["issued_on"] == "2026-11-02"
+
+
+def test_a_title_with_the_number_and_nothing_else():
+    assert (
+        only(["送貨單  FH-2026-001"], ["致：", NINGBO], HEAD, LINE)["external_no"] == "FH-2026-001"
+    )
+
+
+def test_titles_with_numbers_part_the_blocks():
+    found = documents(
+        [
+            ["发货单 FH-001"],
+            ["客户：" + NINGBO],
+            HEAD,
+            LINE,
+            ["发货单 FH-002"],
+            ["客户：" + SUZHOU],
+            HEAD,
+            [SEAL, "密封", 2],
+        ]
+    )
+
+    assert [(note["external_no"], note["customer"]) for note in found] == [
+        ("FH-001", NINGBO),
+        ("FH-002", SUZHOU),
+    ]
+
+
+def test_a_number_in_a_cell_of_its_own_beside_the_title():
+    assert (
+        only(["发货单", None, "FH-0001"], ["客户：" + NINGBO], HEAD, LINE)["external_no"]
+        == "FH-0001"
+    )
+
+
+def test_a_table_that_begins_far_from_the_corner():
+    note = only(
+        [],
+        [],
+        [None, None, "單號", "Z-1"],
+        [None, None, "客戶", NINGBO],
+        [],
+        [None, None, *HEAD],
+        [None, None, *LINE],
+        [None, None, "合计", None, 1],
+    )
+
+    assert goods(note) == [(PUMP, "1")]
+
+
+@pytest.mark.parametrize(
+    "row", [[None, None, "（台）"], [1, 2, 3], ["(1)", "(2)", "(3)"], ["必填", "選填", "必填"]]
+)
+def test_rows_under_the_heading_that_explain_it(row):
+    assert goods(only(LABELS, HEAD, row, LINE)) == [(PUMP, "1")]
+
+
+def test_two_tables_side_by_side():
+    note = only(
+        LABELS,
+        [*HEAD, None, *HEAD],
+        [PUMP, "泵", 1, None, SEAL, "密封", 2],
+        [MOTOR, "電機", 3],
+        ["合計", None, 4, None, "合計", None, 2],
+    )
+
+    assert goods(note) == [(PUMP, "1"), (MOTOR, "3"), (SEAL, "2")]
+
+
+def test_a_row_naming_the_customer_before_the_lines_of_numbered_notes():
+    found = documents(
+        [
+            ["單號", *HEAD],
+            ["客戶：" + NINGBO],
+            ["Z-1", *LINE],
+            ["客戶：" + SUZHOU],
+            ["Z-2", SEAL, "密封", 2],
+        ]
+    )
+
+    assert [(note["external_no"], note["customer"]) for note in found] == [
+        ("Z-1", NINGBO),
+        ("Z-2", SUZHOU),
+    ]
+
+
+def test_a_flat_english_list():
+    found = documents(
+        [
+            ["Customer PO", "Customer", "DN #", "Item", "Part #", "Description", "Qty", "S/N"],
+            ["PO1", NINGBO, "DN1", 1, PUMP, "pump", 2, "A1/A2"],
+            ["PO1", NINGBO, "DN1", 2, SEAL, "seal", 2, None],
+            ["PO2", SUZHOU, "DN2", 1, SEAL, "seal", 3, None],
+        ]
+    )
+
+    assert [(note["external_no"], note["order_no"], goods(note)) for note in found] == [
+        ("DN1", "PO1", [(PUMP, "2"), (SEAL, "2")]),
+        ("DN2", "PO2", [(SEAL, "3")]),
+    ]
+    assert found[0]["lines"][0]["serial_nos"] == ["A1", "A2"]
+
+
+def test_a_known_customer_in_the_title_or_in_the_name_of_the_sheet():
+    in_title = [[NINGBO + " 送货单", None, "编号：Z-9"], HEAD, LINE]
+
+    assert documents(in_title)[0]["customer"] == NINGBO
+    assert documents(("台中精工", [["编号：Z-9"], HEAD, LINE]))[0]["customer"] == "台中精工"
+
+
+def test_signatures_and_our_own_people_are_no_facts_of_the_note():
+    note = only(
+        ["某泵業有限公司"],
+        ["地址：台州市溫嶺 1 號  電話：0576-1111111  傳真：0576-1111112"],
+        ["送貨單"],
+        ["发货单位：", "某泵业", None, "联系电话：", "0576-2222222"],
+        ["单号：Z-1", "客户：" + NINGBO],
+        HEAD,
+        LINE,
+        ["合计（大写）：壹台"],
+        ["收货人签字：", None, "日期：2026/11/5"],
+        ["收货单位（盖章）："],
+        ["制单：张三 电话：13911111111", "审核："],
+    )
+
+    assert set(note) == {"external_no", "customer", "lines"}
+
+
+def test_the_receivers_telephone_is_told_from_ours():
+    note = only(
+        ["发货单位：", "某泵业", None, "联系电话：", "0576-2222222"],
+        ["收货单位：", NINGBO, None, "单据号：", "Z-1"],
+        ["收货人：", "陈工", None, "联系电话：", "13800000000"],
+        HEAD,
+        LINE,
+    )
+
+    assert (note["customer"], note["consignee"], note["phone"]) == (NINGBO, "陈工", "13800000000")
+
+
+def test_a_number_with_leading_zeros_by_its_format():
+    note = only(
+        ["出貨單", None, None, "No.", 1234], ["客戶", NINGBO], HEAD, LINE, formats={"E1": "0000000"}
+    )
+
+    assert note["external_no"] == "0001234"
+
+
+def test_the_carrier_column_also_says_who_fetches_or_brings():
+    found = documents(
+        [
+            ["單號", "客戶", *HEAD, "承運商"],
+            ["Z-1", NINGBO, *LINE, "自提"],
+            ["Z-2", NINGBO, *LINE, "順豐"],
+            ["Z-3", NINGBO, *LINE, "我司送貨"],
+        ]
+    )
+
+    assert [(note.get("carrier"), note["delivery_mode"]) for note in found] == [
+        (None, "pickup"),
+        ("順豐", "carrier"),
+        (None, "own_fleet"),
+    ]
+
+
+def test_hidden_rows_count_and_hidden_sheets_do_not():
+    from io import BytesIO
+
+    from openpyxl import load_workbook
+
+    book = load_workbook(
+        BytesIO(
+            workbook(
+                [["單號", "客戶", *HEAD], ["Z-1", NINGBO, *LINE], ["Z-2", NINGBO, *LINE]],
+                [["單號", "客戶", *HEAD], ["Z-3", NINGBO, *LINE]],
+            )
+        )
+    )
+    book.worksheets[0].row_dimensions[2].hidden = True
+    book.worksheets[1].sheet_state = "hidden"
+    file = BytesIO()
+    book.save(file)
+    reading = read_shipping_notes(file.getvalue(), "a.xlsx", catalogue=CATALOGUE)
+
+    assert [document.external_no for document in reading.documents] == ["Z-1", "Z-2"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "big5", "utf-16"])
+def test_a_csv_file(encoding):
+    text = f'發貨單號,客戶,料號,品名,數量,備註\nZ-1,{TAICHUNG},P-100-2,泵,"1,200",急\n,,S-210,密封,2,\n'
+
+    reading = read_shipping_notes(text.encode(encoding), "a.csv", catalogue=CATALOGUE)
+
+    assert [error.as_json() for error in reading.errors] == []
+    assert goods(reading.documents[0].as_json()) == [(PUMP, "1200"), (SEAL, "2")]
+
+
+def test_lines_of_one_number_in_two_sheets_are_one_note():
+    found = documents(
+        ("第1頁", [LABELS, HEAD, LINE]),
+        ("第2頁", [LABELS, HEAD, [SEAL, "密封", 2], [GASKET, "墊片", 3]]),
+    )
+
+    assert [goods(note) for note in found] == [[(PUMP, "1"), (SEAL, "2"), (GASKET, "3")]]
+
+
+def test_numbers_that_differ_only_in_width_and_case_are_one():
+    found = documents(
+        [["單號", "客戶", *HEAD], ["fh-1", NINGBO, *LINE], ["ＦＨ－１ ", NINGBO, SEAL, "密封", 2]]
+    )
+
+    assert [len(note["lines"]) for note in found] == [2]
+
+
+def test_a_freight_row_without_part_is_told_rather_than_lost():
+    reading = read([LABELS, [*HEAD, "金額"], [*LINE, 10], [None, "運費", None, 100]])
+
+    assert places(reading.errors) == [(4, "A", "required"), (4, "C", "required")]
