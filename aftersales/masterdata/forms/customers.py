@@ -15,7 +15,7 @@ class CustomerForm(BaseModelForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     sections = [
-        (_("客戶"), "", ["code", "name", "name_simplified", "short_name", "region"]),
+        (_("客戶"), "", ["code", "short_name", "region", "name", "name_simplified"]),
         (_("聯絡"), "3.4", ["phone", "address"]),
         (_("往來"), "", ["salesperson", "is_key_account", "remark"]),
     ]

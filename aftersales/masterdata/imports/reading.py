@@ -90,40 +90,41 @@ class _Reader:
 
     def settle(self, row: Planned, seen: dict[tuple, int]) -> None:
         """Find what the row means among what is stored, and judge it."""
-        register, error = self.register, partial(self._error, row)
-        register.resolve(row.facts, error)
-        if row.status != registers.WRONG:
-            self._check_key(row, seen)
-        if row.status != registers.WRONG:
+        register = self.register
+        register.resolve(row.facts, partial(self._error, row))
+        if self._has_key(row):
             row.existing = register.find(row.facts)
+            self._check_once(row, seen)
             for doubt in register.doubts(row):
                 self.warnings.append(self._finding(row, *doubt))
             register.compare(row)
-            for refusal in (*register.wrong_fields(row), *register.refusals(row)):
-                error(*refusal)
+            for name, code, message in (*register.wrong_fields(row), *register.refusals(row)):
+                if name not in row.failed:
+                    self._error(row, name, code, message)
         if row.status != registers.WRONG and row.existing:
             row.status = registers.DIFFERENT if row.changes else registers.SAME
         row.name, row.about = register.name(row), register.about(row)
 
-    def _check_key(self, row: Planned, seen: dict[tuple, int]) -> None:
+    def _has_key(self, row: Planned) -> bool:
+        """Whether the row says which one it is; what it leaves out is an error."""
+        said = row.facts.keys() | row.failed
         for names in self.register.needs:
-            # A part number is a product by now; its own absence is what is asked about.
-            if not any(self._says(row, name) for name in names):
+            # A part number may be a product by now.
+            if not any(name in said or (name == "part_no" and "product" in said) for name in names):
                 words = _("請填%(field)s")
                 self._error(row, names[0], "required", words % {"field": self.labels[names[0]]})
-        key = self.register.key(row.facts)
-        if (
-            row.status != registers.WRONG
-            and (first := seen.setdefault(key, row.number)) != row.number
-        ):
+        return not row.failed & self.register.keys
+
+    def _check_once(self, row: Planned, seen: dict[tuple, int]) -> None:
+        key = ("stored", row.existing.pk) if row.existing else self.register.key(row.facts)
+        first = seen.setdefault(key, row.number)
+        if first != row.number:
             words = _("與第 %(row)d 列是同一筆，請刪去一列")
             self._error(row, self.register.needs[0][0], "duplicate", words % {"row": first})
 
-    def _says(self, row: Planned, name: str) -> bool:
-        return name in row.facts or (name == "part_no" and "product" in row.facts)
-
     def _error(self, row: Planned, name: str, code: str, message: str) -> None:
         row.status = registers.WRONG
+        row.failed.add(name)
         self.errors.append(self._finding(row, name, code, message))
 
     def _finding(self, row: Planned, name: str, code: str, message: str) -> Finding:

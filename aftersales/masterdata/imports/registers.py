@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from aftersales.core import changes
 from aftersales.core.errors import sentences
@@ -18,7 +19,8 @@ NEW, SAME, DIFFERENT, WRONG = "new", "same", "different", "wrong"
 @dataclass(slots=True)
 class Planned:
     """What a row of the sheet would do. `facts` are keyword arguments of the actions; `changes`
-    maps a field in words to what it is and what it would be."""
+    maps a field in words to what it is and what it would be; `failed` names the facts that have
+    an error already."""
 
     number: int
     facts: dict
@@ -27,6 +29,7 @@ class Planned:
     about: str = ""
     existing: Model | None = None
     changes: dict[str, list[str]] = field(default_factory=dict)
+    failed: set[str] = field(default_factory=set)
 
 
 class Register:
@@ -44,6 +47,11 @@ class Register:
     def keys(self) -> set[str]:
         """The facts by which a row is known again."""
         return {name for names in self.needs for name in names}
+
+    @property
+    def taken(self) -> list[Column]:
+        """The columns that are read, for people to see."""
+        return [column for column in self.columns if column.read]
 
     def prepare(self, rows: list[Planned]) -> None:
         """Fetch what all rows together need, in a few queries."""
@@ -112,12 +120,14 @@ class Register:
         try:
             candidate.clean_fields(exclude=skipped | related | self._filled_in())
         except ValidationError as wrong:
-            return [
-                (name, "required" if row.facts.get(name) in (None, "") else "invalid", message)
-                for name, errors in wrong.error_dict.items()
-                for message in sentences(ValidationError(errors))
-            ]
+            return [self._wrong(row, name, errors) for name, errors in wrong.error_dict.items()]
         return []
+
+    def _wrong(self, row: Planned, name: str, errors: list) -> tuple[str, str, str]:
+        if row.facts.get(name) in (None, ""):
+            label = self.model._meta.get_field(name).verbose_name
+            return name, "required", _("請填%(field)s") % {"field": label}
+        return name, "invalid", "；".join(sentences(ValidationError(errors)))
 
     def _filled_in(self) -> set[str]:
         """Fields that the action fills in where the sheet leaves them out."""

@@ -118,13 +118,17 @@ class UnitRegister(Register):
         return self.kept.get(self.key(facts))
 
     def refusals(self, row: Planned) -> list[tuple[str, str, str]]:
-        unit, facts = row.existing, row.facts
+        unit, facts, said = row.existing, row.facts, []
         if unit is None:
             wanted = {"customer": _t("客戶"), "delivered_on": _t("交付日期")}
             missing = [name for name in wanted if name not in facts]
             words = _t("請填%(field)s")
-            said = [(name, "required", words % {"field": wanted[name]}) for name in missing]
-            if missing:
+            said = [
+                (name, "required", words % {"field": wanted[name]})
+                for name in missing
+                if name != "customer" or "customer_code" not in row.failed
+            ]
+            if "delivered_on" in missing:
                 return said
         elif unit.is_from_a_note:
             words = _t("發貨單 %(ref)s 已交付這台，客戶簽收的是 %(value)s，不能改")
@@ -138,10 +142,10 @@ class UnitRegister(Register):
         starts_on, ends_on = _warranty(row)
         if ends_on < starts_on:
             words = _t("保修迄日 %(end)s 早於保修起日 %(start)s，請更正其中一個")
-            return [
+            said.append(
                 ("warranty_until", "not_in_order", words % {"end": ends_on, "start": starts_on})
-            ]
-        return []
+            )
+        return said
 
     def name(self, row: Planned) -> str:
         return row.existing.serial_no if row.existing else row.facts.get("serial_no", "")
