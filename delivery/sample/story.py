@@ -9,6 +9,8 @@ import random
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from django.utils import timezone
+
 from delivery import actions
 from delivery.receipts import Receipt
 from delivery.sample.walk import Walk
@@ -61,15 +63,16 @@ def _pump_house(people, customers, products, *, at: datetime) -> None:
 
 def _open_work(people, customers, products, *, now: datetime) -> None:
     """What waits today: every role finds something in 待辦."""
+    evening = _end_of_work(now)
     states = (
-        # serial, step reached, customer, hours ago
-        (51, "signed", "K0003", 52),
-        (52, "delivered", "K0009", 30),
-        (53, "in_transit", "K0004", 27),
-        (54, "issued", "K0006", 26),
-        (55, "verified", "K0011", 26),
-        (56, "verifying", "K0005", 25),
-        (57, "released", "K0008", 24),
+        # serial, step reached, customer, hours before the end of work
+        (51, "signed", "K0003", 57),
+        (52, "delivered", "K0009", 33),
+        (53, "in_transit", "K0004", 33),
+        (54, "issued", "K0006", 33),
+        (55, "verified", "K0011", 32),
+        (56, "verifying", "K0005", 31),
+        (57, "released", "K0008", 30),
         (58, "submitted", "K0002", 8),
         (59, "submitted", "K0010", 7),
         (60, "scheduled", "K0015", 6),
@@ -79,14 +82,14 @@ def _open_work(people, customers, products, *, now: datetime) -> None:
     for serial, step, customer, hours in states:
         goods = _goods(products, chance)
         walk = Walk(
-            people, customers[customer], goods, at=now - timedelta(hours=hours), serial=serial
+            people, customers[customer], goods, at=evening - timedelta(hours=hours), serial=serial
         )
         walk.to(step)
         if step == "verifying":
             walk.count(walk.note.lines.first())
     Walk(
         people, customers["K0017"], [(products["P-300-2"], 2), (products["C-002"], 1)],
-        at=now - timedelta(hours=3), serial=62,
+        at=evening - timedelta(hours=3), serial=62,
     )  # fmt: skip
 
 
@@ -99,6 +102,15 @@ def _goods(products, chance: random.Random) -> list[tuple]:
         goods.append((products[part_no], pieces * chance.choice((1, 1, 2, 4))))
     goods.append((products["Z-002"], pieces))
     return goods
+
+
+def _end_of_work(now: datetime) -> datetime:
+    """17:00 of the last day of work in local time, or now where that is earlier today."""
+    local = timezone.localtime(now)
+    evening = local.replace(hour=17, minute=0, second=0, microsecond=0)
+    if local.hour < 10:
+        evening -= timedelta(days=1)
+    return min(evening, local)
 
 
 def _morning(day: datetime) -> datetime:
