@@ -1,120 +1,208 @@
-"""Three months of shipments up to now, and today's open work for every role.
+"""Three months of shipments up to now, told in plans: `history`, `thread` and `open_work`.
 
-The thread: 寧波海曙水務 orders pumps for its second pump house. In the first count a seal of
-another type lies among the right ones, it is changed and counted again; at the customer's one
-crate is cracked and one motor damaged, and the customer signs for what is sound.
+The thread: 寧波海曙水務 orders pumps for its second pump house. At the first count a motor of
+another size stands among the right ones; it is changed and counted again. At the customer's one
+pump has a cracked foot, and the customer signs for what is sound and what is damaged.
 """
 
 import random
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils import timezone
 
-from delivery import actions
+from delivery.models import LineSerial
 from delivery.receipts import Receipt
-from delivery.sample.walk import Walk
+from delivery.sample.cast import Cast
+from delivery.sample.open_work import open_work
+from delivery.sample.pictures import cracked_crate
+from delivery.sample.plans import (
+    closed_by_paper,
+    closed_on_screen,
+    to_release,
+    to_transit,
+    to_verified,
+)
+from delivery.sample.walk import Order, Walk, play
+from delivery.sample.worktime import earlier, later
 
-CLOSED_NOTES = 30
+DAY = 480  # working minutes
+DAYS = 76  # three months without Sundays
+CLOSED = 30
+_Fate = LineSerial.Fate
+
+# What goes out together: part number and pieces for one set.
+BASKETS = (
+    (("P-100-2", 1), ("M-055-1", 1), ("L-042", 1), ("D-600", 1), ("S-210", 2), ("Z-002", 1)),
+    (("P-100-3", 1), ("M-055-1", 1), ("L-042", 1), ("F-065", 2), ("G-001", 4), ("Z-002", 1)),
+    (("P-160-1", 1), ("M-110-1", 1), ("F-065", 2), ("T-016", 1), ("Z-002", 1)),
+    (("P-200-1", 1), ("F-080", 2), ("G-002", 2), ("Z-002", 1)),
+    (("P-200-2", 1), ("F-080", 2), ("V-080", 1), ("Z-002", 1)),
+    (("P-300-2", 1), ("C-002", 1), ("Z-002", 1)),
+    (("P-300-1", 2), ("Z-002", 2)),
+    (("S-210", 6), ("S-320", 4), ("G-001", 20), ("B-6309", 4)),
+    (("Y-015", 2), ("Y-032", 2), ("B-6311", 2)),
+)
 
 
-def tell(people, customers, products, *, now: datetime) -> None:
-    """Make the notes, the oldest first, so that numbers follow the days."""
+def tell(cast: Cast, *, now: datetime) -> None:
+    """Make the notes of three months, what happened first first."""
+    play([*history(cast, now), thread(cast, now), *open_work(cast, now)])
+
+
+def history(cast: Cast, now: datetime) -> list[list[tuple]]:
+    """What is over: closed without trouble, with trouble, or ended otherwise."""
     chance = random.Random(8511)
-    first = now - timedelta(days=92)
-    serial = 0
-    for serial in range(1, CLOSED_NOTES + 1):
-        at = _morning(first + timedelta(days=serial * 2.8))
-        walk = Walk(
-            people, customers[f"K{chance.randint(2, 17):04d}"], _goods(products, chance),
-            at=at, serial=serial,
+    first = earlier(now, DAYS * DAY)
+    plans = []
+    for index in range(CLOSED):
+        order = Order(
+            customer=f"K{chance.randint(2, 18):04d}", goods=_goods(chance),
+            clerk=chance.choice(("clerk", "clerk2")), leader=chance.choice(("leader", "leader2")),
+            keeper=chance.choice(("warehouse", "warehouse", "warehouse2")), driver=index,
         )  # fmt: skip
-        if serial % 4:
-            walk.to("delivered")
-            walk.sign_on_screen()
-        else:
-            walk.to("closed")
-    _pump_house(people, customers, products, at=_morning(now - timedelta(days=6)))
-    _open_work(people, customers, products, now=now)
+        begins_at = later(first, index * (DAYS - 6) * DAY / CLOSED + chance.randint(0, 200))
+        walk = Walk(cast, order)
+        _PLOTS.get(index, _plain)(walk, index)
+        plans.append(_dated(walk, walk.from_(begins_at)))
+    return plans
 
 
-def _pump_house(people, customers, products, *, at: datetime) -> None:
-    """The thread of the story."""
+def thread(cast: Cast, now: datetime) -> list[tuple]:
+    """The order for the second pump house, signed three days ago."""
     walk = Walk(
-        people, customers["K0001"],
-        [(products["P-100-2"], 4), (products["M-055-1"], 4), (products["S-210"], 12),
-         (products["Z-002"], 4)],
-        at=at, serial=41,
+        cast,
+        Order(
+            customer="K0001",
+            goods=(("P-100-2", 4), ("M-110-1", 4), ("S-210", 12), ("L-042", 4), ("D-600", 4),
+                   ("F-065", 8), ("C-011", 1), ("Z-001", 4), ("Z-002", 4)),
+            order_no=f"XS-{timezone.localdate(now):%Y}-1147", customer_ref="HSSW-26-083",
+            remark="二號泵房。電機與水泵同箱裝運，由我方指導安裝（合同附件二）。",
+            needs_commissioning=True,
+        ),
     )  # fmt: skip
-    note = walk.to("verifying")
-    seal = note.lines.get(line_no=30)
-    count = walk.count(
-        seal, counted_quantity=Decimal(11), wrong_part_no="S-320", wrong_quantity=Decimal(1)
-    )
-    actions.adjust_line(
-        count, actor=people["warehouse"], now=walk.at, measure="corrected",
-        put_back_bin="B-07-2", remark="S-320 一套放錯箱，已換回 S-210",
+    to_release(walk, agreed="二號泵房基礎已完成，約定上午送到，望春園區 2 號庫卸貨，備 3 噸叉車。")
+    walk.then(50, walk.start).then(8, walk.count, line_no=10)
+    walk.then(
+        6, walk.count, line_no=20, counted_quantity=Decimal(3),
+        wrong_part_no="M-055-1", wrong_quantity=Decimal(1),
     )  # fmt: skip
-    walk.to("delivered")
-    walk.sign_on_screen(
-        line_20=Receipt(sound=Decimal(3), damaged=Decimal(1), remark="風罩凹陷，木箱一角壓裂")
-    )
-
-
-def _open_work(people, customers, products, *, now: datetime) -> None:
-    """What waits today: every role finds something in 待辦."""
-    evening = _end_of_work(now)
-    states = (
-        # serial, step reached, customer, hours before the end of work
-        (51, "signed", "K0003", 57),
-        (52, "delivered", "K0009", 33),
-        (53, "in_transit", "K0004", 33),
-        (54, "issued", "K0006", 33),
-        (55, "verified", "K0011", 32),
-        (56, "verifying", "K0005", 31),
-        (57, "released", "K0008", 30),
-        (58, "submitted", "K0002", 8),
-        (59, "submitted", "K0010", 7),
-        (60, "scheduled", "K0015", 6),
-        (61, "inspected", "K0012", 5),
-    )
-    chance = random.Random(311)
-    for serial, step, customer, hours in states:
-        goods = _goods(products, chance)
-        walk = Walk(
-            people, customers[customer], goods, at=evening - timedelta(hours=hours), serial=serial
-        )
-        walk.to(step)
-        if step == "verifying":
-            walk.count(walk.note.lines.first())
-    Walk(
-        people, customers["K0017"], [(products["P-300-2"], 2), (products["C-002"], 1)],
-        at=evening - timedelta(hours=3), serial=62,
+    walk.then(
+        22, walk.adjust, put_back_bin="B-07-2",
+        remark="一台 7.5 kW 電機混放在 11 kW 棧板上，已換回並分開標示",
     )  # fmt: skip
+    walk.then(9, walk.count, line_no=20).then(5, walk.count_rest).then(28, walk.complete)
+    to_transit(walk).then(150, walk.arrive)
+    walk.then(40, _sign_with_one_damaged, walk=walk)
+    return _dated(walk, walk.until(earlier(now, 3 * DAY)))
 
 
-def _goods(products, chance: random.Random) -> list[tuple]:
-    pumps = ("P-100-2", "P-100-3", "P-160-1", "P-650-1", "P-200-1", "P-200-2", "P-300-2")
-    extras = ("M-055-1", "M-110-1", "S-210", "S-320", "L-042", "B-6309", "D-600", "F-065", "Y-032")
-    pieces = chance.randint(1, 6)
-    goods = [(products[chance.choice(pumps)], pieces)]
-    for part_no in chance.sample(extras, chance.randint(1, 4)):
-        goods.append((products[part_no], pieces * chance.choice((1, 1, 2, 4))))
-    goods.append((products["Z-002"], pieces))
-    return goods
+def _sign_with_one_damaged(now: datetime, walk: Walk) -> None:
+    receipt = _one_of(walk, 10, _Fate.DAMAGED, "木箱一角壓裂，泵腳裂開一處，其餘完好，請換一台泵腳")
+    walk.sign(now, photos=(lambda: cracked_crate("木箱裂開.jpg"),), line_10=receipt)
 
 
-def _end_of_work(now: datetime) -> datetime:
-    """17:00 of the last day of work in local time, or now where that is earlier today."""
-    local = timezone.localtime(now)
-    evening = local.replace(hour=17, minute=0, second=0, microsecond=0)
-    if local.hour < 10:
-        evening -= timedelta(days=1)
-    return min(evening, local)
+# --- plots of the history -------------------------------------------------------------------------
 
 
-def _morning(day: datetime) -> datetime:
-    """08:10 in Shanghai of the same day, and not on a Sunday."""
-    if day.weekday() == 6:
-        day += timedelta(days=1)
-    return day.replace(hour=0, minute=10, second=0, microsecond=0)
+def _plain(walk: Walk, index: int) -> None:
+    to_transit(to_verified(to_release(walk)))
+    (closed_by_paper if index % 3 == 0 else closed_on_screen)(walk)
+
+
+def _sent_back(walk: Walk, index: int) -> None:
+    to_release(walk, stop_before_release=True)
+    walk.then(50, walk.send_back, reason="收貨地址是開票地址，請改成工地地址再提交")
+    walk.then(35, walk.edit, address=f"{walk.customer.address}（北門 3 號泵房）")
+    walk.then(10, walk.submit).then(45, walk.release)
+    closed_on_screen(to_transit(to_verified(walk)))
+
+
+def _counted_short(walk: Walk, index: int) -> None:
+    to_release(walk).then(60, walk.start)
+    pieces = walk.order.goods[0][1]
+    walk.then(10, walk.count, line_no=10, counted_quantity=Decimal(pieces - 1))
+    walk.then(20, walk.adjust, remark="揀貨漏了一件，已補足")
+    walk.then(8, walk.count_rest).then(30, walk.complete)
+    closed_on_screen(to_transit(walk))
+
+
+def _driver_differs(walk: Walk, index: int) -> None:
+    """The driver's count says that one piece was left on the ramp."""
+    to_verified(to_release(walk)).then(20, walk.assign).then(15, walk.issue)
+    walk.then(25, walk.load, line_20=walk.order.goods[1][1] - 1)
+    walk.then(15, walk.recheck, reason="司機點數少一件，月台上漏裝，全部重新點數")
+    walk.then(5, walk.count_rest).then(30, walk.complete).then(10, walk.issue).then(25, walk.load)
+    closed_on_screen(walk)
+
+
+def _received_short(walk: Walk, index: int) -> None:
+    to_transit(to_verified(to_release(walk))).then(170, walk.arrive)
+    last, pieces = len(walk.order.goods) * 10, walk.order.goods[-1][1]
+    receipt = Receipt(sound=Decimal(pieces - 1), short=Decimal(1), remark="拆箱時少一份")
+    walk.then(35, walk.sign, **{f"line_{last}": receipt})
+
+
+def _one_refused(walk: Walk, index: int) -> None:
+    to_transit(to_verified(to_release(walk))).then(170, walk.arrive)
+    walk.then(35, _sign_with_one_refused, walk=walk)
+
+
+def _sign_with_one_refused(now: datetime, walk: Walk) -> None:
+    walk.sign(now, line_10=_one_of(walk, 10, _Fate.REFUSED, "法蘭密封面碰傷，當場退回"))
+
+
+def _withdrawn(walk: Walk, index: int) -> None:
+    pieces = walk.order.goods[-1][1]
+    to_release(walk).then(40, walk.withdraw, reason="客戶加訂，數量須更改")
+    walk.then(25, walk.edit, quantities={len(walk.order.goods) * 10: pieces + 2})
+    walk.then(10, walk.submit).then(20, walk.acknowledge).then(35, walk.release)
+    closed_by_paper(to_transit(to_verified(walk)))
+
+
+def _refused(walk: Walk, index: int) -> None:
+    to_release(walk, stop_before_release=True)
+    walk.then(90, walk.refuse, reason="上期貨款逾期 60 天未付，財務已通知暫停發貨")
+
+
+def _cancelled(walk: Walk, index: int) -> None:
+    to_release(walk, stop_before_release=True)
+    walk.then(200, walk.cancel, reason="客戶來電取消，改併入下月訂單")
+
+
+_PLOTS = {
+    4: _sent_back,
+    8: _counted_short,
+    11: _refused,
+    14: _driver_differs,
+    17: _received_short,
+    20: _withdrawn,
+    23: _one_refused,
+    26: _cancelled,
+}
+
+
+def _goods(chance: random.Random) -> tuple[tuple[str, int], ...]:
+    sets = chance.randint(2, 6)
+    return tuple((part_no, pieces * sets) for part_no, pieces in chance.choice(BASKETS))
+
+
+def _dated(walk: Walk, timetable: list[tuple]) -> list[tuple]:
+    """The day of shipping is the day on which the plan loads, or the last one."""
+    loading = [moment for moment, verb, _facts in timetable if verb.__name__ == "load"]
+    walk.ship_on = _day(loading[-1] if loading else timetable[-1][0])
+    return timetable
+
+
+def _day(moment: datetime) -> date:
+    return timezone.localdate(moment)
+
+
+def _one_of(walk: Walk, line_no: int, fate: str, remark: str) -> Receipt:
+    """One piece of a line met this fate, the others are sound."""
+    line = walk.note.lines.get(line_no=line_no)
+    numbers = list(line.serials.values_list("serial_no", flat=True))
+    if numbers:
+        fates = dict.fromkeys(numbers, _Fate.SOUND) | {numbers[-1]: fate}
+        return Receipt(fates=fates, remark=remark)
+    return Receipt(sound=line.loaded_quantity - 1, remark=remark, **{str(fate): Decimal(1)})

@@ -1,199 +1,267 @@
-"""Walks a shipping note through the procedure as the sample people would, step by step."""
+"""One shipping note's way through the procedure, planned first and walked later.
 
-from collections.abc import Iterable
+A plan is a list of verbs with the working minutes before each. The plans of all notes are put
+into one order of time and walked together (`play`), so that what happened first is written first.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from aftersales.core import public_links
 from delivery import actions
-from delivery.models import ShippingNote
+from delivery.models import LineCount, ShippingNote, ShippingNoteLine
 from delivery.receipts import Receipt
-from delivery.sample.goods import PRICES
+from delivery.sample.cast import DRIVERS, Cast
+from delivery.sample.pictures import handwriting, signed_paper
+from delivery.sample.worktime import earlier, later
 
-# Three strokes that stand for a name; only whole numbers within the box.
-STROKES = "M24 34L70 27M47 29L38 81M26 57L66 51M16 84L78 77M104 36L146 31M125 16L122 52M190 34L185 74M190 35L210 32L205 72M228 24L211 88M228 25L254 21L249 81L236 82"
-VEHICLES = (
-    ("浙J 8K216", "周建軍", "138 0676 2150"),
-    ("浙J 5T903", "陳國棟", "139 6765 3318"),
-    ("浙J 2M771", "方大勇", "137 5866 9027"),
-)
-STEPS = (
-    "inspected", "scheduled", "acknowledged", "submitted", "released", "verifying", "verified",
-    "issued", "in_transit", "delivered", "signed", "closed",
-)  # fmt: skip
+
+@dataclass(frozen=True)
+class Order:
+    """What a customer has ordered: goods as (part number, quantity), and who looks after it."""
+
+    customer: str
+    goods: tuple[tuple[str, int], ...]
+    clerk: str = "clerk"
+    leader: str = "leader"
+    keeper: str = "warehouse"
+    driver: int = 0
+    order_no: str = ""
+    customer_ref: str = ""
+    remark: str = ""
+    needs_commissioning: bool = False
 
 
 class Walk:
-    """One note. Each method is a day's piece of work; `at` is the moment of the next one."""
+    """One note. A verb takes `now` and does what the person of that step would do."""
 
-    def __init__(self, people, customer, goods: Iterable[tuple], *, at: datetime, serial: int):
-        self.people, self.serial, self.at = people, serial, at
-        self.serials: dict[int, list[str]] = {}
-        lines = [
-            {
-                "product": product,
-                "quantity": Decimal(quantity),
-                "unit_price": Decimal(PRICES[product.part_no]),
-            }
-            for product, quantity in goods
-        ]
-        clerk = people["clerk" if serial % 2 else "clerk2"]
-        self.note = actions.create_note(
-            actor=clerk, now=self._tick(), customer=customer, lines=lines,
-            order_no=f"XS-{at:%Y}-{1100 + serial:04d}",
-        )  # fmt: skip
-        self.clerk = clerk
-        contact = customer.contacts.first()
-        self.receiver = contact.name if contact else "收貨人"
-        self.receiver_phone = contact.phone if contact else ""
+    def __init__(self, cast: Cast, order: Order):
+        self.cast, self.order, self.people = cast, order, cast.people
+        self.customer = cast.customers[order.customer]
+        self.contact = self.customer.contacts.first()
+        self.note: ShippingNote | None = None
+        self.ship_on: date | None = None
+        self.last_count: LineCount | None = None
+        self._plan: list[tuple[float, Callable[..., None], dict]] = []
 
-    def to(self, step: str) -> ShippingNote:
-        """Walk on until the step is done."""
-        for name in STEPS[: STEPS.index(step) + 1]:
-            if name not in self.done:
-                getattr(self, f"_{name}")()
-                self.done.add(name)
-        return self.note
+    # --- planning ----------------------------------------------------------------------------
+
+    def then(self, minutes: float, verb: Callable[..., None], **facts) -> "Walk":
+        """Plan a verb so many working minutes after the one before."""
+        self._plan.append((minutes, verb, facts))
+        return self
+
+    def from_(self, begins_at: datetime) -> list[tuple]:
+        """The plan's moments, the first at `begins_at`."""
+        passed, moments = 0.0, []
+        for index, (minutes, verb, facts) in enumerate(self._plan):
+            passed += minutes if index else 0
+            moments.append((later(begins_at, passed), verb, facts))
+        return moments
+
+    def until(self, ends_at: datetime) -> list[tuple]:
+        """The plan's moments, the last at `ends_at`."""
+        ahead, moments = 0.0, []
+        for minutes, verb, facts in reversed(self._plan):
+            moments.append((earlier(ends_at, ahead), verb, facts))
+            ahead += minutes
+        return moments[::-1]
+
+    # --- the office ----------------------------------------------------------------------------
 
     @property
-    def done(self) -> set[str]:
-        return self.__dict__.setdefault("_done", set())
+    def clerk(self):
+        return self.people[self.order.clerk]
 
-    def _tick(self, minutes: int = 25) -> datetime:
-        self.at += timedelta(minutes=minutes)
-        return self.at
+    @property
+    def keeper(self):
+        return self.people[self.order.keeper]
 
-    def _inspected(self) -> None:
-        day = timezone.localdate(self.at)
-        actions.log_contact(
-            self.note, actor=self.people["logistics"], now=self._tick(), at=self.at,
-            channel="call", person=self.receiver,
-            agreed="約定次日送貨，卸貨口有叉車，請提前一小時電話通知。",
+    @property
+    def salesperson(self):
+        return self.people[self.customer.salesperson.username]
+
+    def create(self, now: datetime) -> None:
+        self.note = actions.create_note(
+            actor=self.clerk, now=now, customer=self.customer,
+            lines=self.cast.lines(self.order.goods),
+            order_no=self.order.order_no or self.cast.order_no(now),
+            customer_ref=self.order.customer_ref, remark=self.order.remark,
+            needs_commissioning=self.order.needs_commissioning,
         )  # fmt: skip
+
+    def inspect(self, now: datetime) -> None:
         self.note = actions.record_inspection(
-            self.note, actor=self.people["quality2"], now=self._tick(),
-            final_inspection_no=f"ZJ-{day:%Y%m}-{300 + self.serial:04d}",
-            final_inspection_on=day, final_inspection_by="何雅婷",
+            self.note, actor=self.people["quality2"], now=now,
+            final_inspection_no=self.cast.inspection_no(now),
+            final_inspection_on=timezone.localdate(now), final_inspection_by="何雅婷",
         )  # fmt: skip
 
-    def _scheduled(self) -> None:
+    def talk(self, now: datetime, agreed: str = "約定次日送貨，卸貨口有叉車，到前一小時電話通知。"):
+        actions.log_contact(
+            self.note, actor=self.people["logistics"], now=now, at=now - timedelta(minutes=6),
+            channel="call", person=self.contact.name, agreed=agreed,
+        )  # fmt: skip
+
+    def schedule(self, now: datetime, ship_on: date | None = None) -> None:
         self.note = actions.schedule_note(
-            self.note, actor=self.people["salesmanager"], now=self._tick(),
-            ship_on=self._ship_on(), delivery_mode="own_fleet",
-            delivery_mode_reason="本地一日往返，車隊費用低於外部運輸",
+            self.note, actor=self.salesperson, now=now,
+            ship_on=max(ship_on or self.ship_on, timezone.localdate(now)),
+            delivery_mode="own_fleet",
+            delivery_mode_reason="整車直送，當日往返，車隊費用低於外部運輸",
         )  # fmt: skip
 
-    def _ship_on(self) -> date:
-        return timezone.localdate(self.at) + timedelta(days=1)
+    def acknowledge(self, now: datetime) -> None:
+        self.note = actions.acknowledge_note(self.note, actor=self.keeper, now=now)
 
-    def _acknowledged(self) -> None:
-        self.note = actions.acknowledge_note(
-            self.note, actor=self.people["warehouse"], now=self._tick()
+    def submit(self, now: datetime) -> None:
+        self.note = actions.submit_note(self.note, actor=self.clerk, now=now)
+
+    def release(self, now: datetime) -> None:
+        leader = self.people[self.order.leader]
+        self.note = actions.release_note(
+            self.note, actor=leader, now=now, version=self.note.version
         )
 
-    def _submitted(self) -> None:
-        self.note = actions.submit_note(self.note, actor=self.clerk, now=self._tick())
+    def send_back(self, now: datetime, reason: str) -> None:
+        leader = self.people[self.order.leader]
+        self.note = actions.send_back_note(self.note, actor=leader, now=now, reason=reason)
 
-    def _released(self) -> None:
-        leader = self.people["leader" if self.serial % 3 else "leader2"]
-        self.note = actions.release_note(self.note, actor=leader, now=self._tick(40))
+    def refuse(self, now: datetime, reason: str) -> None:
+        leader = self.people[self.order.leader]
+        self.note = actions.refuse_note(self.note, actor=leader, now=now, reason=reason)
 
-    def _verifying(self) -> None:
-        self.note = actions.start_verification(
-            self.note, actor=self.people["warehouse"], now=self._tick(60)
+    def cancel(self, now: datetime, reason: str) -> None:
+        self.note = actions.cancel_note(self.note, actor=self.clerk, now=now, reason=reason)
+
+    def withdraw(self, now: datetime, reason: str) -> None:
+        """Walk on with the revision."""
+        self.note = actions.withdraw_note(
+            self.note, actor=self.people["salesmanager"], now=now, reason=reason
         )
 
-    def _verified(self) -> None:
-        for line in self.note.lines.filter(verified_quantity=None):
-            self.count(line)
-        self.note = actions.complete_verification(
-            self.note, actor=self.people["warehouse"], now=self._tick(5)
-        )
-
-    def count(self, line, **wrong) -> None:
-        """Count a line right, or as `wrong` says."""
-        facts = {
-            "counted_quantity": line.quantity,
-            "serial_nos": self.serials_of(line),
-            "lot_no": "" if line.needs_serials else f"L{self.at:%y%m}-{self.serial:02d}",
-        }
-        return actions.count_line(
-            line, actor=self.people["warehouse"], now=self._tick(4), **{**facts, **wrong}
-        )
-
-    def serials_of(self, line) -> list[str]:
-        if not line.needs_serials:
-            return []
-        first = self.serial * 40 + line.line_no // 10 * 8
-        return [
-            f"{line.part_no[0]}{self.at:%y%m}-{first + index:04d}"
-            for index in range(int(line.quantity))
+    def edit(self, now: datetime, quantities: dict[int, int] | None = None, **facts) -> None:
+        """Change facts of the draft, and quantities by line number."""
+        lines = [
+            {
+                "pk": line.pk,
+                "product": line.product,
+                "quantity": Decimal((quantities or {}).get(line.line_no, line.quantity)),
+                "unit_price": line.unit_price,
+            }
+            for line in self.lines()
         ]
+        self.note = actions.update_note(
+            self.note, actor=self.note.issuer, now=now, version=self.note.version, lines=lines,
+            **facts,
+        )  # fmt: skip
 
-    def _issued(self) -> None:
-        vehicle_no, driver_name, driver_phone = VEHICLES[self.serial % len(VEHICLES)]
+    # --- the warehouse -------------------------------------------------------------------------
+
+    def start(self, now: datetime) -> None:
+        self.note = actions.start_verification(self.note, actor=self.keeper, now=now)
+
+    def count(self, now: datetime, line_no: int, **found) -> None:
+        """Count one line right, or as `found` says."""
+        line = self.note.lines.select_related("product").get(line_no=line_no)
+        facts = {"counted_quantity": line.quantity, **found}
+        if line.needs_serials:
+            pieces = int(facts["counted_quantity"])
+            facts["serial_nos"] = self.cast.serials(line.product, pieces, timezone.localdate(now))
+        elif line.product.family in ("密封", "傳動", "電機"):
+            facts["lot_no"] = self.cast.lot_no(now)
+        self.last_count = actions.count_line(line, actor=self.keeper, now=now, **facts)
+
+    def count_rest(self, now: datetime) -> None:
+        """Every line that is not right yet, two minutes each."""
+        open_lines = self.note.lines.filter(verified_quantity=None).order_by("line_no")
+        for number, line_no in enumerate(open_lines.values_list("line_no", flat=True)):
+            self.count(now + timedelta(minutes=2 * number), line_no)
+
+    def adjust(self, now: datetime, **facts) -> None:
+        actions.adjust_line(
+            self.last_count, actor=self.keeper, now=now, **{"measure": "corrected", **facts}
+        )
+
+    def complete(self, now: datetime) -> None:
+        self.note = actions.complete_verification(self.note, actor=self.keeper, now=now)
+
+    def recheck(self, now: datetime, reason: str) -> None:
+        self.note = actions.recheck_note(self.note, actor=self.keeper, now=now, reason=reason)
+
+    # --- on the road ---------------------------------------------------------------------------
+
+    def assign(self, now: datetime) -> None:
+        vehicle_no, driver_name, driver_phone = DRIVERS[self.order.driver % len(DRIVERS)]
         self.note = actions.assign_vehicle(
-            self.note, actor=self.people["logistics"], now=self._tick(10),
-            vehicle_no=vehicle_no, driver_name=driver_name, driver_phone=driver_phone,
+            self.note, actor=self.people["logistics"], now=now, vehicle_no=vehicle_no,
+            driver_name=driver_name, driver_phone=driver_phone,
         )  # fmt: skip
-        self.note = actions.issue_note(self.note, actor=self.people["shipping"], now=self._tick(10))
 
-    def _in_transit(self) -> None:
+    def issue(self, now: datetime) -> None:
+        self.note = actions.issue_note(self.note, actor=self.people["shipping"], now=now)
+
+    def load(self, now: datetime, **differing: int) -> None:
+        """The driver counts and signs; `line_30=5` is a number that differs."""
+        link = public_links.current_link(self.note, "load", now=now)
+        if link is None:  # a Sunday lay between
+            link = actions.renew_link(
+                self.note, actor=self.people["shipping"], now=now, purpose="load"
+            )
         self.note = actions.load_note(
-            self.note,
-            link=public_links.current_link(self.note, "load", now=self.at),
-            now=self._tick(30),
-            counts={line.pk: line.verified_quantity for line in self.note.lines.all()},
-            name=self.note.driver_name,
-            vehicle_no=self.note.vehicle_no,
-            phone=self.note.driver_phone,
-            path=STROKES,
-        )
-
-    def _delivered(self) -> None:
-        self.note = actions.arrive_note(
-            self.note, actor=self.people["logistics"], now=self._tick(240)
-        )
-
-    def _signed(self) -> None:
-        """By the paper that the driver brought back."""
-        self.note = actions.record_receipt(
-            self.note, actor=self.clerk, now=self._tick(60), receipts=self._all_sound(),
-            name=self.receiver, signed_on=timezone.localdate(self.at),
-            phone=self.receiver_phone,
+            self.note, link=link, now=now, name=self.note.driver_name,
+            counts={
+                line.pk: Decimal(differing.get(f"line_{line.line_no}", line.verified_quantity))
+                for line in self.lines()
+            },
+            vehicle_no=self.note.vehicle_no, phone=self.note.driver_phone,
+            path=handwriting(self.note.driver_name),
         )  # fmt: skip
 
-    def _closed(self) -> None:
-        paper = SimpleUploadedFile(f"{self.note.number}.pdf", _PAPER, "application/pdf")
-        self.note = actions.file_paper(
-            self.note, actor=self.clerk, now=self._tick(30), upload=paper
-        )
+    def arrive(self, now: datetime) -> None:
+        self.note = actions.arrive_note(self.note, actor=self.people["logistics"], now=now)
 
-    def sign_on_screen(self, **receipts: Receipt) -> ShippingNote:
-        """The customer counts and signs on the driver's phone; `line_10=Receipt(…)` differs."""
-        found = self._all_sound()
-        for line in self.note.lines.all():
-            if given := receipts.get(f"line_{line.line_no}"):
-                found[line.pk] = given
+    def sign(self, now: datetime, photos: tuple = (), **receipts: Receipt) -> None:
+        """The customer counts and signs on a telephone; `line_10=Receipt(…)` differs."""
         self.note = actions.receive_note(
-            self.note,
-            link=public_links.current_link(self.note, "receive", now=self.at),
-            now=self._tick(35), receipts=found, name=self.receiver,
-            phone=self.receiver_phone, path=STROKES,
+            self.note, link=public_links.current_link(self.note, "receive", now=now), now=now,
+            receipts=self._receipts(receipts), name=self.contact.name, phone=self.contact.phone,
+            path=handwriting(self.contact.name), photos=[photo() for photo in photos],
         )  # fmt: skip
-        return self.note
 
-    def _all_sound(self) -> dict[int, Receipt]:
-        return {line.pk: Receipt.all_sound(line) for line in self.note.lines.all()}
+    def sign_on_paper(self, now: datetime, **receipts: Receipt) -> None:
+        """The clerk enters what the customer signed on the paper that the driver brought back."""
+        self.note = actions.record_receipt(
+            self.note, actor=self.clerk, now=now, receipts=self._receipts(receipts),
+            name=self.contact.name, signed_on=timezone.localdate(now), phone=self.contact.phone,
+        )  # fmt: skip
+
+    def file(self, now: datetime) -> None:
+        self.note = actions.file_paper(
+            self.note, actor=self.clerk, now=now,
+            upload=signed_paper(self.note.number, self.contact.name),
+        )  # fmt: skip
+
+    def lines(self) -> Iterable[ShippingNoteLine]:
+        return self.note.lines.select_related("product").order_by("line_no")
+
+    def _receipts(self, given: dict[str, Receipt]) -> dict[int, Receipt]:
+        return {
+            line.pk: given.get(f"line_{line.line_no}") or Receipt.all_sound(line)
+            for line in self.lines()
+        }
 
 
-# The smallest PDF of one empty page: it stands for the scan of a signed paper.
-_PAPER = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
-    b"trailer<</Root 1 0 R>>\n%%EOF\n"
-)
+def play(timetables: Iterable[list[tuple]]) -> None:
+    """Walk all plans together, by the order of their moments."""
+    entries = [
+        (moment, walk, step, verb, facts)
+        for walk, timetable in enumerate(timetables)
+        for step, (moment, verb, facts) in enumerate(timetable)
+    ]
+    for moment, _walk, _step, verb, facts in sorted(entries, key=lambda entry: entry[:3]):
+        verb(moment, **facts)
