@@ -92,6 +92,17 @@ WORDS = {
 }
 
 
+class _Draft(makemessages.BuildFile):
+    """A template as xgettext wants it, laid beside the catalogues and never among the sources."""
+
+    @property
+    def work_path(self):
+        if not self.is_templatized:
+            return self.path
+        name = str(Path(self.path).relative_to(settings.BASE_DIR)).replace("/", "_")
+        return str(Path(self.translatable.locale_dir) / f"{name}.py")
+
+
 class _Collector(makemessages.Command):
     """makemessages that writes only where LOCALE_PATHS says, from wherever it is run.
 
@@ -99,6 +110,7 @@ class _Collector(makemessages.Command):
     Where a module needs both kinds of gettext, the immediate one is imported as _t.
     """
 
+    build_file_class = _Draft
     xgettext_options = [*makemessages.Command.xgettext_options, "--keyword=_t"]
     msgmerge_options = [*makemessages.Command.msgmerge_options, "--no-fuzzy-matching"]
 
@@ -195,12 +207,12 @@ def _metadata(language: str) -> dict[str, str]:
     }
 
 
-_converter = opencc.OpenCC("t2s")
+convert = opencc.OpenCC("t2s").convert
 
 
 def simplified(text: str) -> str:
     """Traditional to Simplified, with the words that mainland offices use."""
-    text = _converter.convert(text)
+    text = convert(text)
     for word, mainland in WORDS.items():
         text = re.sub(word, mainland, text)
     return text
