@@ -15,6 +15,7 @@ FIELDS = (
     "serial_no", "product", "customer", "lot_no", "delivered_on", "delivery_ref",
     "warranty_from", "warranty_until",
 )  # fmt: skip
+KEY = ("product", "serial_no")
 # What the customer signed for; of a unit delivered by a shipping note it is not edited.
 SIGNED = ("serial_no", "product", "lot_no", "delivered_on", "delivery_ref", "warranty_from")
 PERMISSION = "masterdata.edit_unit"
@@ -74,6 +75,7 @@ def create_unit(*, actor, now: datetime, **facts) -> Unit:
     """A unit from before this site. A missing warranty is computed from the product's months."""
     rows.check_permission(actor, PERMISSION)
     unit = Unit(source=Unit.Source.IMPORTED, **facts)
+    _check_serial(unit)
     if unit.delivered_on:
         unit.warranty_from = unit.warranty_from or unit.delivered_on
         unit.warranty_until = unit.warranty_until or warranty_end(
@@ -106,4 +108,17 @@ def edit_unit(unit: Unit, *, actor, now: datetime, version: int | None = None, *
                     clause="3.2.2",
                     field=field,
                 )
+    _check_serial(Unit(pk=unit.pk, **{name: facts.get(name, getattr(unit, name)) for name in KEY}))
     return rows.edit(unit, facts, event="unit.edited", actor=actor, now=now, version=version)
+
+
+def _check_serial(unit: Unit) -> None:
+    """Refuse a serial number that another unit of the product has, and say where that one is."""
+    twins = Unit.objects.filter(product_id=unit.product_id, serial_no=unit.serial_no)
+    if twin := twins.exclude(pk=unit.pk).select_related("customer").first():
+        raise RuleViolation(
+            _("序列號 %(serial)s 已經建檔：%(day)s 交付給 %(customer)s，請核對後填正確的序列號")
+            % {"serial": twin.serial_no, "day": twin.delivered_on, "customer": twin.customer},
+            clause="3.3.3",
+            field="serial_no",
+        )
