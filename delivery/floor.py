@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from aftersales.core.text import fold
+from aftersales.core.text import fold, listed
 from delivery.actions.counting import is_open
 from delivery.models import LineCount, ShippingNote, ShippingNoteLine
 from delivery.quantities import plain
@@ -102,15 +102,19 @@ def lines_of(note: ShippingNote) -> list[FloorLine]:
 
 
 def missing(lines: list[FloorLine]) -> list[str]:
-    """What is still to do before the gate opens, a sentence for each line."""
-    words = {
-        True: _("第 %(line)d 行有差異，須調整並重新核對"),
-        False: _("第 %(line)d 行還沒有點數"),
-    }
+    """What is still to do before the gate opens: a sentence for lines in trouble, one for the rest."""
+    left = [each for each in lines if not each.is_matched]
+    kinds = (
+        (
+            _("第 %(lines)s 行有差異，須調整並重新核對"),
+            [each for each in left if each.is_in_trouble],
+        ),
+        (_("第 %(lines)s 行還沒有點數"), [each for each in left if not each.is_in_trouble]),
+    )
     return [
-        words[each.is_in_trouble] % {"line": each.line.line_no}
-        for each in lines
-        if not each.is_matched
+        words % {"lines": listed(each.line.line_no for each in found)}
+        for words, found in kinds
+        if found
     ]
 
 

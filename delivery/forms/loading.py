@@ -7,9 +7,11 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.core.errors import RuleViolation
 from aftersales.core.forms import BaseForm
 from delivery.forms.quantities import QuantityField
 from delivery.models import ShippingNote, ShippingNoteLine, Signature
+from delivery.signing import read_path
 
 SAME, DIFFERENT = "same", "different"
 ANSWERS = ((SAME, _("數量對")), (DIFFERENT, _("不對")))
@@ -21,6 +23,20 @@ def text(model, field: str, label, *, required: bool = True, **kwargs) -> forms.
     return forms.CharField(label=label, max_length=longest, required=required, **kwargs)
 
 
+class SignedForm(BaseForm):
+    """A form with a signature: drawn into `path`, or a photo of it."""
+
+    path = forms.CharField(label=_("簽名"), required=False, widget=forms.HiddenInput)
+
+    @property
+    def stroke(self) -> str:
+        """What was drawn, to be shown again; nothing where it is not clean path data."""
+        try:
+            return read_path(self["path"].value() or "")
+        except RuleViolation:
+            return ""
+
+
 @dataclass(frozen=True)
 class LoadRow:
     """A line with its two fields."""
@@ -30,11 +46,10 @@ class LoadRow:
     counted: BoundField
 
 
-class LoadForm(BaseForm):
+class LoadForm(SignedForm):
     name = text(Signature, "name", _("姓名"))
     vehicle_no = text(ShippingNote, "vehicle_no", _("車牌"))
     phone = text(Signature, "phone", _("手機"), required=False)
-    path = forms.CharField(label=_("簽名"), required=False, widget=forms.HiddenInput)
     photo = forms.FileField(label=_("簽名照片"), required=False)
 
     def __init__(self, note: ShippingNote, *args, **kwargs):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.core.forms import BaseForm
 from delivery.forms.fields import DayField
-from delivery.forms.loading import DIFFERENT, SAME, text
+from delivery.forms.loading import DIFFERENT, SAME, SignedForm, text
 from delivery.forms.quantities import PhotosField, QuantityField
 from delivery.models import LineSerial, ShippingNote, ShippingNoteLine, Signature
 from delivery.receipts import Receipt
@@ -120,10 +120,9 @@ class ReceiptForm(BaseForm):
         return Receipt(**numbers, **told)
 
 
-class CustomerReceiptForm(ReceiptForm):
+class CustomerReceiptForm(SignedForm, ReceiptForm):
     """On the customer's phone: drawn, or a photo of the signed paper; photos of the goods."""
 
-    path = forms.CharField(label=_("簽名"), required=False, widget=forms.HiddenInput)
     photo = forms.FileField(label=_("紙本簽名照片"), required=False)
     photos = PhotosField(label=_("其他照片"))
 

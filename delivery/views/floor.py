@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from aftersales.core import audit
-from aftersales.core.models import Company
 from aftersales.core.pages import page_of, submit_once
 from delivery import actions, floor, forms
 from delivery.models import LineCount, ShippingNote
@@ -66,6 +65,7 @@ def shippingnote_verify(request: HttpRequest, reference: str) -> HttpResponse:
         context["found"] = floor.find(lines, context["scanned"])
         if len(context["found"]) == 1:
             chosen = context["found"][0]
+            context["is_scanned"] = True
     return _verify_page(request, note, lines, chosen, None, context)
 
 
@@ -153,7 +153,8 @@ def _verify_page(request, note, lines, chosen, form, context) -> HttpResponse:
     """The page around one line; without a choice the first line that is still to be counted."""
     is_chosen = chosen is not None
     current = chosen or next((each for each in lines if each.is_open), None)
-    if current is not None and not current.is_open:
+    is_ambiguous = len(context.get("found", ())) > 1  # first choose which line is meant
+    if current is not None and (is_ambiguous or not current.is_open):
         current = None
     if current and form is None:
         scanned = context.get("scanned", "")
@@ -164,9 +165,9 @@ def _verify_page(request, note, lines, chosen, form, context) -> HttpResponse:
         "chosen": chosen if is_chosen else current,
         "current": current,
         "form": form,
-        "is_blind": Company.current().blind_count,
         "missing": floor.missing(lines),
         "matched": sum(each.is_matched for each in lines),
+        "left": sum(not each.is_matched for each in lines),
         "started": _started(note),
     }
     return render(request, "delivery/floor/verify.html", context)

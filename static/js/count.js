@@ -28,6 +28,7 @@ function showSum(line) {
 
 function isDone(item) {
   if (item.matches("[hidden] *")) return true; // belongs to an answer that was not given
+  if (document.getElementById(item.dataset.or)?.files?.length) return true; // a photo does instead
   if (!item.matches(".count-line")) return item.value.trim() !== "";
   if (answer(item) === "same") return true;
   return answer(item) === "different" && showSum(item);

@@ -79,6 +79,13 @@ function setUp(box) {
     strokes = [];
     keep();
   });
+  // A photograph instead of strokes: its name stands where it was asked for.
+  const photo = box.querySelector('input[type="file"]');
+  const asked = box.querySelector("[data-signature-photo]");
+  photo?.addEventListener("change", () => {
+    asked.dataset.words ??= asked.textContent;
+    asked.textContent = photo.files[0]?.name ?? asked.dataset.words;
+  });
   // What was signed is what stands above: when that changes, the signature falls.
   const words = box.dataset.clearOnChange;
   if (words && field.form) {
