@@ -123,7 +123,7 @@ def label_of(text: str) -> Heading | None:
         or _exact(_COUNT_BEHIND.sub("", text))
         or _with_brackets(text)
         or (_in_pieces(text, all_known=True) if len(text) <= 24 else None)
-        or _in_two_languages(text)
+        or _in_two_languages(text, both_known=True)
     )
 
 
@@ -205,7 +205,7 @@ def _in_pieces(text: str, *, all_known: bool = False) -> Heading | None:
     return Heading(targets, max(heading.rank for heading in known), is_several=True)
 
 
-def _in_two_languages(text: str) -> Heading | None:
+def _in_two_languages(text: str, *, both_known: bool = False) -> Heading | None:
     """料號 Part No. and Qty 數量."""
     han = tidy(_LATIN.sub(" ", text)).strip(_MARKS + "/()")
     latin = tidy(" ".join(_LATIN.findall(text))).strip(_MARKS + "/()")
@@ -214,6 +214,8 @@ def _in_two_languages(text: str) -> Heading | None:
     in_han, in_latin = _exact(han), _exact(latin)
     if in_latin is None and any(char.isdigit() for char in latin):
         return None  # 發貨單 FH-001 is a title with its number
+    if both_known and (in_han is None or in_latin is None):
+        return None
     if in_han and (not in_han.is_unsure or not in_latin or in_latin.is_unsure):
         return in_han
     return in_latin or in_han

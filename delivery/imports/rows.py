@@ -30,6 +30,8 @@ _WORD_OF_TOTAL = re.compile(
 _END_NOTES = re.compile(
     r"(?:以下|下面|此下|下方).{0,4}(?:空白|無|无|略)|.*nothingfollows.*|.*(?:endoflist|以下免填).*"
 )
+_COMPANY = re.compile(r"公司|廠$|厂$|集團|集团")
+_SERIALS = re.compile(r"[A-Za-z0-9\-_~\s,;、./:#()至到]*\d[A-Za-z0-9\-_~\s,;、./:#()至到]*")
 _ONLY_BRACKETS = re.compile(r"[(\[].*[)\]]")
 _EXAMPLE = re.compile(r"(?:示例|範例|范例|例|举例|例如|example|e\.g\.|sample)[:.]?\d?")
 _DOCUMENT_COLUMNS = frozenset(vocabulary.DOCUMENT_FACTS)
@@ -83,6 +85,7 @@ class Sorter:
         ]
         self._after_end = False
         self._had_line = False
+        self._waiting: tuple[int, set[int]] = (0, set())
 
     def _number(self, target: str) -> int:
         column = self._table.column(target)
@@ -95,6 +98,8 @@ class Sorter:
             if (cell := self._view.at(row, number)) is not None
         }
         kind = self._kind(row, cells)
+        if kind is Kind.LABELS:
+            self._wait_below(row)
         if kind in (Kind.TOTAL, Kind.LABELS):
             self._after_end = True
         elif kind is Kind.LINE:
@@ -113,6 +118,8 @@ class Sorter:
         quantity = row.cells.get(self._quantity)
         has_quantity = not says_nothing(quantity)
         has_part = any(not says_nothing(row.cells.get(number)) for number in self._parts)
+        if self._is_below_labels(row, own):
+            return Kind.LABELS
         if self._begins_with_label(own[0], is_line=looks_like_number(quantity)):
             return Kind.LABELS
         if not has_part and not looks_like_number(quantity) and self._is_labels(own):
@@ -157,7 +164,11 @@ class Sorter:
                 ):
                     return None
                 return Kind.SUBTOTAL if _SUBTOTAL.match(word) else Kind.TOTAL
-        sums = [cell for cell in own if self._targets(cell)[0:1] in (("quantity",), ("amount",))]
+        sums = [
+            cell
+            for cell in own
+            if self._targets(cell)[0:1] in (("quantity",), ("amount",)) and looks_like_number(cell)
+        ]
         if self._had_line and sums and len(sums) == len(own):
             is_formula = any("SUM" in (cell.formula or "").upper() for cell in sums)
             if is_formula or sums[0].column == self._quantity == sums[-1].column:
@@ -175,6 +186,21 @@ class Sorter:
             return True
         label = label_of(first.value)
         return bool(label and not label.is_unsure and label.target in _NO_VALUES)
+
+    def _wait_below(self, row: Row) -> None:
+        """Remember labels that stand side by side: their values stand in the next row."""
+        own = self._view.own(row)
+        labels = [isinstance(cell.value, str) and label_of(cell.value) is not None for cell in own]
+        places = {
+            cell.column
+            for at, cell in enumerate(own)
+            if labels[at] and (at + 1 == len(own) or labels[at + 1])
+        }
+        self._waiting = (row.number + 1, places if len(places) > 1 else set())
+
+    def _is_below_labels(self, row: Row, own: list[Cell]) -> bool:
+        number, places = self._waiting
+        return number == row.number and bool(places) and {cell.column for cell in own} <= places
 
     def _is_labels(self, own: list[Cell]) -> bool:
         return any(
@@ -211,7 +237,13 @@ class Sorter:
         targets = {target for cell in telling for target in self._targets(cell)}
         if self._quantity and self._view.merged_down(row.number, self._quantity):
             return not any(self._is_part(cell) for cell in telling)
-        return targets <= {"serial_nos", "lot_no"} and "serial_nos" in targets
+        if not targets <= {"serial_nos", "lot_no"} or "serial_nos" not in targets:
+            return False
+        serials = [cell for cell in telling if "serial_nos" in self._targets(cell)]
+        return all(
+            looks_like_number(cell) or _SERIALS.fullmatch(half_width(str(cell.value)))
+            for cell in serials
+        )
 
     def _kind_of_one(self, cell: Cell) -> Kind:
         targets = self._targets(cell)
@@ -220,8 +252,10 @@ class Sorter:
             return Kind.LINE if is_code(text) and len(text) <= 60 else Kind.NOTE
         if "quantity" in targets:
             return Kind.LINE if looks_like_number(cell) else Kind.NOTE
-        if {"name", "spec"} & set(targets):
-            return Kind.LINE if len(tidy(str(cell.value))) <= 40 and self._had_line else Kind.NOTE
+        if "name" in targets and self._had_line and not self._parts:
+            text = tidy(str(cell.value))
+            return Kind.NOTE if _COMPANY.search(text) or len(text) > 40 else Kind.LINE
+        # A caption, or the title of the next paper: a line without part and quantity is none.
         return Kind.NOTE
 
 

@@ -133,7 +133,8 @@ class _Cutter:
             said.facts.extend(sections[-1].contexts[-1].said.facts)
         section = Section(self._view, table, [Context(0, said)], readings)
         self._add_contexts_inside(section)
-        section.contexts[-1].said.facts.extend(_of_footer(self._labels(after)))
+        is_main = not section.has_identity
+        section.contexts[-1].said.facts.extend(_of_footer(self._labels(after), is_main=is_main))
         return section
 
     def _add_contexts_inside(self, section: Section) -> None:
@@ -162,7 +163,7 @@ class _Cutter:
                 said.facts.extend(fact for fact in lasting if not said.says(fact.target))
                 section.contexts.append(Context(run[0].number, said))
                 return
-        current.said.facts.extend(_of_footer(said) if current.said.facts else said.facts)
+        current.said.facts.extend(_of_footer(said, is_main=not section.has_identity))
 
 
 def _parted(readings: list[Reading]) -> tuple[list[Reading], list[Row]]:
@@ -171,8 +172,19 @@ def _parted(readings: list[Reading]) -> tuple[list[Reading], list[Row]]:
     return readings[: last + 1], [reading.row for reading in readings[last + 1 :]]
 
 
-def _of_footer(said: Labelled) -> list[Fact]:
-    """Facts of a footer; a day or a telephone beside a signature is the signer's."""
+def _of_footer(said: Labelled, *, is_main: bool = False) -> list[Fact]:
+    """Facts of a footer; a day or a telephone beside a signature is the signer's.
+
+    `is_main` where the labels of the note stand below the table, and nothing above it.
+    """
+    signed = {fact.cell.row for fact in [*said.facts, *said.empty] if fact.target == "ignored"}
+    if is_main:
+        days = ("ship_on", "issued_on")
+        return [
+            fact
+            for fact in said.facts
+            if not (fact.target in days and fact.rank and fact.cell.row in signed)
+        ]
     return [
         fact
         for fact in said.facts

@@ -192,7 +192,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 
 # Words whose meaning hangs on what stands beneath or beside them: the possible meanings in order.
 UNSURE: Mapping[str, tuple[str, ...]] = {
-    "序號 no nos 號碼 # seq sequence 編號 number 號": (
+    "序號 no nos 號碼 # seq sequence 編號 number": (
         "index",
         "part_no",
         "serial_nos",
