@@ -170,6 +170,10 @@ def test_what_is_no_workbook_is_refused_with_what_to_do(desk, name, content):
     assert not ShippingNote.objects.exists()
 
 
+def test_nothing_is_wrong_before_anything_was_sent(desk):
+    assert "field__error" not in desk.get(IMPORT).content.decode()
+
+
 def test_without_a_file_the_form_says_so(desk):
     assert "請選擇要匯入的" in desk.post(IMPORT, {}).content.decode()
 

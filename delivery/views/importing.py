@@ -53,7 +53,7 @@ def shippingnote_import(request: HttpRequest) -> HttpResponse:
     """The upload; ?sample= gives a layout to fill in, ?done= shows what the last one made."""
     if "sample" in request.GET:
         return sample_layout()
-    form = UploadSheetForm(sent(request), request.FILES)
+    form = UploadSheetForm(sent(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         token = pending_uploads.keep(form.cleaned_data["file"], user=request.user)
         return redirect("shippingnote_import_preview", token)
