@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.core.timeline import Event, reason
-from delivery.models import ContactLog, ShippingNote
+from delivery.models import Adjustment, ContactLog, LineCount, ShippingNote
 
 
 def _created(data: dict) -> str:
@@ -57,7 +57,38 @@ def _revised(data: dict) -> str:
     }
 
 
-# The desk, 3.1.1 to 3.1.3.
+def _counted(data: dict) -> str:
+    where = _t("第 %(line)s 行第 %(attempt)s 次") % {
+        "line": data.get("line_no", ""),
+        "attempt": data.get("attempt", ""),
+    }
+    result = dict(LineCount.Result.choices).get(data.get("result"), "")
+    words = [where, str(result), data.get("difference", "")]
+    return "　".join(word for word in words if word)
+
+
+def _adjusted(data: dict) -> str:
+    measure = dict(Adjustment.Measure.choices).get(data.get("measure"), "")
+    where = _t("第 %(line)s 行") % {"line": data.get("line_no", "")}
+    return "　".join(word for word in (where, str(measure), data.get("remark", "")) if word)
+
+
+def _vehicle(data: dict) -> str:
+    names = ("vehicle_no", "driver_name", "driver_phone")
+    return "　".join(data[name] for name in names if data.get(name))
+
+
+def _differences(data: dict) -> str:
+    found = data.get("differences") or ""
+    return found if isinstance(found, str) else "\n".join(str(each) for each in found)
+
+
+def _paper(data: dict) -> str:
+    kinds = {"shipping_note": _t("發貨單"), "delivery_note": _t("送貨單")}
+    return kinds.get(data.get("kind", ""), "")
+
+
+# The desk, 3.1.1 to 3.1.3; then the floor and the way to the customer, 3.1.4 and 3.2.2.
 EVENTS = {
     "shippingnote.created": Event(_("開立草稿"), _created),
     "shippingnote.imported": Event(_("由試算表匯入"), lambda data: str(data.get("file", ""))),
@@ -75,4 +106,21 @@ EVENTS = {
     "shippingnote.cancelled": Event(_("作廢"), is_key=True),
     "shippingnote.withdrawn": Event(_("撤回並修訂"), _withdrawn, is_key=True),
     "shippingnote.revised": Event(_("開立修訂"), _revised, is_key=True),
+    "shippingnote.verification_started": Event(_("開始核對")),
+    "shippingnote.line_counted": Event(_("核對一行"), _counted),
+    "shippingnote.difference_found": Event(_("發現差異"), _counted, is_key=True),
+    "shippingnote.line_adjusted": Event(_("調整"), _adjusted),
+    "shippingnote.verified": Event(_("核對完成，全部一致"), is_key=True),
+    "shippingnote.rechecked": Event(_("全部重新核對"), is_key=True),
+    "shippingnote.vehicle_assigned": Event(_("指定車輛與司機"), _vehicle),
+    "shippingnote.issued": Event(_("出庫放行"), _vehicle, is_key=True),
+    "shippingnote.link_renewed": Event(_("重新產生簽收連結")),
+    "shippingnote.loading_differs": Event(_("裝車點數不符"), _differences, is_key=True),
+    "shippingnote.loaded": Event(_("司機點數簽收，發車"), _vehicle, is_key=True),
+    "shippingnote.arrived": Event(_("到貨")),
+    "shippingnote.received": Event(_("客戶核對簽收"), _differences, is_key=True),
+    "shippingnote.receipt_recorded": Event(_("登記紙本簽收"), _differences, is_key=True),
+    "shippingnote.paper_filed": Event(_("歸檔簽收單"), lambda data: str(data.get("name", ""))),
+    "shippingnote.closed": Event(_("結單"), is_key=True),
+    "shippingnote.printed": Event(_("列印"), _paper),
 }

@@ -156,6 +156,8 @@ def of(note: ShippingNote) -> History:
     for row in sorted((dict(zip(COLUMNS, row, strict=True)) for row in rows), key=_in_time):
         _READERS[row["kind"]](history, row)
     history.contacts.reverse()
+    parties = list(Signature.Party.values)  # the driver signs before the receiver
+    history.signatures.sort(key=lambda signed: parties.index(signed.party))
     return history
 
 

@@ -39,6 +39,12 @@ class LineForm(BaseForm):
         return {name: data.get(name) for name in names}
 
     @property
+    def goods(self) -> str:
+        """What the part is called, where it is known."""
+        product = getattr(self, "cleaned_data", {}).get("product")
+        return str(product) if product else self.initial.get("goods", "")
+
+    @property
     def amount(self):
         """What the line comes to, where quantity and price can be read."""
         quantity, price = (self._number(name) for name in ("quantity", "unit_price"))
@@ -107,6 +113,7 @@ class BaseLineFormSet(forms.BaseFormSet):
             {
                 "pk": line.pk,
                 "part_no": line.part_no,
+                "goods": f"{line.name} {line.spec}".strip(),
                 "quantity": plain(line.quantity),
                 "unit_price": plain(line.unit_price),
                 "planned_serials": line.planned_serials,

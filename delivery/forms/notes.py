@@ -49,7 +49,8 @@ class NoteForm(BaseForm):
         ),
     ]  # fmt: skip
     widths = {
-        "customer": "wide", "address": "wide", "order_no": "third", "external_no": "third",
+        "customer": "third", "ship_to": "third", "bill_to": "third", "consignee": "third",
+        "phone": "third", "address": "third", "order_no": "third", "external_no": "third",
         "customer_ref": "third", "issued_on": "third", "ship_on": "third", "salesperson": "third",
         "needs_commissioning": "wide",
     }  # fmt: skip

@@ -66,19 +66,28 @@ class ModeSelect(forms.RadioSelect):
     """The ways of delivery; one that cannot be carried out now is shown, and cannot be chosen."""
 
     def create_option(self, name, value, label, selected, index, **kwargs):
-        option = super().create_option(name, value, label, selected, index, **kwargs)
-        if mode_refusal(value):
+        is_closed = bool(mode_refusal(value))
+        option = super().create_option(
+            name, value, label, selected and not is_closed, index, **kwargs
+        )
+        if is_closed:
             option["attrs"]["disabled"] = True
-            option["selected"] = False
-            option["attrs"].pop("checked", None)
         return option
+
+
+def _modes() -> list[tuple[str, str]]:
+    """Every way of delivery in words, with why it cannot be chosen where it cannot."""
+    labels = dict(ShippingNote.DeliveryMode.choices)
+    mode = ShippingNote.DeliveryMode
+    return [
+        (value, "：".join(filter(None, (str(labels[value]), mode_refusal(value)))))
+        for value in (mode.OWN_FLEET, mode.CARRIER, mode.PICKUP)
+    ]
 
 
 class ScheduleForm(BaseForm):
     ship_on = DayField(label=_("發貨日期"), help_text=_("最早是今天"))
-    delivery_mode = forms.ChoiceField(
-        label=_("交付方式"), choices=ShippingNote.DeliveryMode.choices, widget=ModeSelect
-    )
+    delivery_mode = forms.ChoiceField(label=_("交付方式"), choices=_modes, widget=ModeSelect)
     delivery_mode_reason = forms.CharField(
         label=_("可行性與費用"),
         required=False,
@@ -86,12 +95,7 @@ class ScheduleForm(BaseForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("為什麼這樣交付：路程、車輛、費用（3.2.2）"),
     )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        mode = ShippingNote.DeliveryMode
-        closed = [mode.CARRIER, mode.PICKUP]
-        self.fields["delivery_mode"].help_text = "\n".join(mode_refusal(each) for each in closed)
+    widths = {"delivery_mode": "wide"}
 
 
 class SeveralFiles(forms.FileInput):

@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
@@ -294,6 +295,11 @@ class ShippingNote(models.Model):
     @property
     def tone(self) -> str:
         return TONES.get(self.state, "run")
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of the lines' amounts; lines without a price add nothing."""
+        return sum((line.amount or Decimal(0) for line in self.lines.all()), Decimal(0))
 
     def folded(self) -> str:
         words = (

@@ -7,10 +7,11 @@ from django.contrib.auth.decorators import permission_required
 from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from aftersales.core import attachments, timeline
-from delivery import history
+from delivery import history, open_links
 from delivery.access import is_contributor
 from delivery.forms import UploadForm
 from delivery.models import ShippingNote, ShippingNoteLine
@@ -19,6 +20,7 @@ from delivery.views.finding import find_note
 from delivery.workflow import PATH, WORKFLOW, S
 
 LAST_EVENTS = 30
+COUNTING = (S.VERIFYING, S.ADJUSTING)
 _STATION = {S.ADJUSTING: S.VERIFYING}  # a state that stands on another's station
 _OFF_THE_WAY = (S.WITHDRAWN, S.REFUSED, S.CANCELLED)
 
@@ -86,7 +88,7 @@ def shippingnote_detail(request: HttpRequest, reference: str) -> HttpResponse:
         "rows": rows,
         "attempts": [(row.line, count) for row in rows for count in row.counts],
         "loadings": [(row.line, loading) for row in rows for loading in row.loadings],
-        "total": sum((line.amount or 0 for line in note.lines.all()), Decimal(0)),
+        "total": note.total,
         "history": found,
         "events": events[:LAST_EVENTS],
         "is_cut": len(events) > LAST_EVENTS,
@@ -95,17 +97,26 @@ def shippingnote_detail(request: HttpRequest, reference: str) -> HttpResponse:
         "upload_form": UploadForm() if is_contributor(request.user) else None,
         "may_edit": note.state == S.DRAFT and request.user.has_perm("delivery.edit_shippingnote"),
         "counts_blind": _counts_blind(note, request.user),
+        "may_count": _may_count(note, request.user),
+        "may_show_link": _may_show_link(note, request.user),
+        "doors": open_links.of(note, request.user, now=timezone.now())
+        if "link" in request.GET
+        else [],
     }
     return render(request, "delivery/shippingnote_detail.html", context)
 
 
 def _steps(note: ShippingNote, user) -> list:
-    """What this user may do now, or could after what the tick list names; nothing done twice."""
-    return [
+    """What this user may do now, or could after what the tick list names; nothing done twice.
+
+    The step that leads on stands first, what ends or undoes the note last.
+    """
+    steps = [
         step
         for step in WORKFLOW.available(note, user)
         if not (step.action == "acknowledge" and note.acknowledged_at)
     ]
+    return sorted(steps, key=lambda step: (step.is_danger, not step.is_primary))
 
 
 def _path(note: ShippingNote) -> list[Station]:
@@ -125,10 +136,22 @@ def _path(note: ShippingNote) -> list[Station]:
     return stations
 
 
+def _may_count(note: ShippingNote, user) -> bool:
+    return note.state in COUNTING and user.has_perm("delivery.verify_shippingnote")
+
+
+def _may_show_link(note: ShippingNote, user) -> bool:
+    """Whether there is a link for driver or customer that this user may hand out (3.2.2)."""
+    return any(
+        note.state in states and any(map(user.has_perm, open_links.MAY_SHOW[purpose]))
+        for purpose, states in open_links.OPEN_STATES.items()
+    )
+
+
 def _counts_blind(note: ShippingNote, user) -> bool:
     """A keeper in the middle of counting; the page hides what is not counted yet (3.1.4)."""
     return (
-        note.state in (S.VERIFYING, S.ADJUSTING)
+        note.state in COUNTING
         and "delivery.verify_shippingnote" in user.own_permissions
         and not user.has_perm("delivery.edit_shippingnote")
     )
