@@ -14,6 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from aftersales.core import pdf, public_links
 from aftersales.core.models import PublicLink
@@ -60,6 +61,7 @@ def public_load(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "public/load.html", context)
 
 
+@require_safe
 @login_not_required
 @never_cache
 def public_load_done(request: HttpRequest, seal: str) -> HttpResponse:
@@ -105,6 +107,7 @@ def public_receive(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "public/receive.html", context)
 
 
+@require_safe
 @login_not_required
 @never_cache
 def public_receive_done(request: HttpRequest, seal: str) -> HttpResponse:

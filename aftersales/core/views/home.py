@@ -1,10 +1,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from aftersales.core import agenda, search, work
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """待辦: what to do next, by what is due first."""
     now = timezone.now()
@@ -23,6 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "core/home.html", context)
 
 
+@require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """One box over everything; an exact document number jumps to the document."""
     typed = request.GET.get("q", "")
