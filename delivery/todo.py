@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from aftersales.core.navigation import Item
 from aftersales.core.text import listed
@@ -249,7 +250,7 @@ NAVIGATION = Item(
     _("交付"), "truck", "shippingnote_list", order=20,
     permission="delivery.view_shippingnote", prefix="/delivery/", count=count,
     children=(
-        Item(_("發貨單"), "", "shippingnote_list", 1),
+        Item(pgettext_lazy("list", "發貨單"), "", "shippingnote_list", 1),
         Item(_("待簽發"), "", "shippingnote_release_queue", 2, "delivery.release_shippingnote"),
         Item(_("待核對"), "", "shippingnote_verify_queue", 3, "delivery.verify_shippingnote"),
         Item(_("匯入"), "", "shippingnote_import", 4, "delivery.import_shippingnote"),

@@ -1,6 +1,7 @@
 """The master data's entry in the side navigation."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from aftersales.core.navigation import Item
 
@@ -8,8 +9,8 @@ NAVIGATION = Item(
     _("主檔"), "database", "customer_list", order=90,
     permission="masterdata.view_masterdata", prefix="/masterdata/",
     children=(
-        Item(_("客戶"), "", "customer_list", 1),
-        Item(_("產品"), "", "product_list", 2),
+        Item(pgettext_lazy("list", "客戶"), "", "customer_list", 1),
+        Item(pgettext_lazy("list", "產品"), "", "product_list", 2),
         Item(_("已交付設備"), "", "unit_list", 3),
     ),
 )  # fmt: skip
