@@ -3,6 +3,7 @@
 import calendar
 from datetime import date, datetime, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -75,13 +76,16 @@ def create_unit(*, actor, now: datetime, **facts) -> Unit:
     """A unit from before this site. A missing warranty is computed from the product's months."""
     rows.check_permission(actor, PERMISSION)
     unit = Unit(source=Unit.Source.IMPORTED, **facts)
-    _check_serial(unit)
     if unit.delivered_on:
         unit.warranty_from = unit.warranty_from or unit.delivered_on
         unit.warranty_until = unit.warranty_until or warranty_end(
             unit.warranty_from, unit.product.warranty_months
         )
-    rows.store(unit, event="unit.created", actor=actor, now=now)
+    try:
+        rows.store(unit, event="unit.created", actor=actor, now=now)
+    except ValidationError:
+        _check_serial(unit)
+        raise
     return unit
 
 

@@ -9,7 +9,7 @@ class UploadForm(BaseForm):
 
     file = forms.FileField(
         label=_("試算表"),
-        help_text=_("Excel（.xlsx）或 CSV，10 MB 以內；上傳後先預覽，確認前不會寫入"),
+        help_text=_("Excel（.xlsx）或 CSV，2,000 列以內；上傳後先預覽，確認前不會寫入"),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.csv,.txt,.tsv"}),
     )
 

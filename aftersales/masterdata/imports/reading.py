@@ -18,7 +18,7 @@ from aftersales.masterdata.imports.columns import Table, find_table
 from aftersales.masterdata.imports.findings import CellProblem, Finding
 from aftersales.masterdata.imports.registers import Planned, Register
 
-LIMITS = Limits(rows=5_000)
+LIMITS = Limits(rows=2_000)  # what one request stores in seconds
 
 
 @dataclass(frozen=True, slots=True)

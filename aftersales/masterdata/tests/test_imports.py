@@ -316,3 +316,12 @@ def test_somebody_without_the_permission_writes_nothing(warehouse_keeper, now):
         store(register, plan, actor=warehouse_keeper, now=now, update_existing=False)
 
     assert not Product.objects.exists()
+
+
+def test_more_rows_than_one_request_stores_are_refused_with_what_to_do(db):
+    rows = [[f"P-{number}", "泵"] for number in range(2_000)]
+
+    with pytest.raises(UnreadableFile, match="請分成幾個檔案") as refused:
+        read(ProductRegister(), workbook(["料號", "品名"], *rows), "list.xlsx")
+
+    assert refused.value.code == "too_large"
