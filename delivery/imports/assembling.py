@@ -20,7 +20,7 @@ from delivery.imports.modes import CARRIER, is_mere_mode, mode_of
 from delivery.imports.parties import Party, party_of
 from delivery.imports.sections import Section
 from delivery.imports.several import person_and_phone
-from delivery.imports.totals import check_totals
+from delivery.imports.totals import Ledger, check_totals
 
 _DAYS = ("issued_on", "ship_on")
 _CODES = ("order_no",)
@@ -49,7 +49,7 @@ class Assembler:
         self._goods = Goods(catalogue, findings, create_missing=create_missing)
         self._open: dict[str, _Open] = {}
         self._nameless = 0
-        self._read_in_sheet: dict[int, list[Line]] = {}
+        self._ledgers: dict[int, Ledger] = {}
         self._days: dict[int, Days] = {}
 
     @property
@@ -77,9 +77,8 @@ class Assembler:
             note.document.lines.append(line)
             self._count(note, raw)
             note.blocks.append((number, _signature(raw)))
-        before = self._read_in_sheet.setdefault(section.view.sheet.number, [])
-        check_totals(section, totals, lines, before, self._findings)
-        before.extend(lines)
+        ledger = self._ledgers.setdefault(section.view.sheet.number, Ledger())
+        check_totals(section, totals, lines, ledger, self._findings)
 
     # --- which note --------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -104,16 +105,22 @@ _ACTIVE = re.compile(
 
 def is_blank(cell: Cell | None) -> bool:
     """Nothing there: no cell, blanks, a line to write on, a formula that gives an empty text."""
-    if cell is None:
-        return True
-    if cell.kind == FORMULA:
-        return isinstance(cell.value, str) and not tidy(cell.value)
-    return isinstance(cell.value, str) and not _ONLY_LINES.sub("", tidy(cell.value))
+    return cell is None or (isinstance(cell.value, str) and _is_blank_text(cell.value))
 
 
 def says_nothing(cell: Cell | None) -> bool:
     """Blank, or a dash, a slash, 無 and the like."""
-    return is_blank(cell) or (isinstance(cell.value, str) and fold(cell.value) in _NOTHING)
+    return cell is None or (isinstance(cell.value, str) and _is_nothing_text(cell.value))
+
+
+@lru_cache(maxsize=100_000)
+def _is_blank_text(text: str) -> bool:
+    return not _ONLY_LINES.sub("", tidy(text))
+
+
+@lru_cache(maxsize=100_000)
+def _is_nothing_text(text: str) -> bool:
+    return _is_blank_text(text) or fold(text) in _NOTHING
 
 
 def is_ditto(cell: Cell | None) -> bool:
@@ -206,6 +213,7 @@ def number(cell: Cell) -> tuple[Decimal, str]:
     return found
 
 
+@lru_cache(maxsize=100_000)
 def number_in(text: str) -> tuple[Decimal, str] | None:
     """Like `number`, of a text; None where the text is no number."""
     text = half_width(tidy(text)).replace("￥", "¥").replace("，", ",")

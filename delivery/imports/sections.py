@@ -140,30 +140,30 @@ class _Cutter:
     def _add_contexts_inside(self, section: Section) -> None:
         """Labels between the lines: a new note where they say which, else more of the same."""
         run: list[Row] = []
+        had_line = False
         for reading in [*section.readings, None]:
             if reading is not None and reading.kind in (Kind.LABELS, Kind.NOTE):
                 run.append(reading.row)
                 continue
             if reading is not None and reading.kind is Kind.BLANK:
                 continue
-            if run:
-                self._add_context(section, run)
-                run = []
+            if run and self._add_context(section, run, had_line=had_line):
+                had_line = False
+            run = []
+            had_line = had_line or (reading is not None and reading.kind is Kind.LINE)
 
-    def _add_context(self, section: Section, run: list[Row]) -> None:
+    def _add_context(self, section: Section, run: list[Row], *, had_line: bool) -> bool:
+        """Whether a new context begins with these rows."""
         said, current = self._labels(run), section.contexts[-1]
-        if any(said.says(target) and not section.table.column(target) for target in _IDENTITY):
-            is_first_line = not any(
-                reading.kind is Kind.LINE and current.row <= reading.row.number < run[0].number
-                for reading in section.readings
-            )
-            if not is_first_line or current.said.says(*_IDENTITY):
-                kept = _LASTING if said.says("external_no") else (*_LASTING, "external_no")
-                lasting = [fact for fact in current.said.facts if fact.target in kept]
-                said.facts.extend(fact for fact in lasting if not said.says(fact.target))
-                section.contexts.append(Context(run[0].number, said))
-                return
+        is_new = any(said.says(t) and not section.table.column(t) for t in _IDENTITY)
+        if is_new and (had_line or current.said.says(*_IDENTITY)):
+            kept = _LASTING if said.says("external_no") else (*_LASTING, "external_no")
+            lasting = [fact for fact in current.said.facts if fact.target in kept]
+            said.facts.extend(fact for fact in lasting if not said.says(fact.target))
+            section.contexts.append(Context(run[0].number, said))
+            return True
         current.said.facts.extend(_of_footer(said, is_main=not section.has_identity))
+        return False
 
 
 def _parted(readings: list[Reading]) -> tuple[list[Reading], list[Row]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from aftersales.core.spreadsheets.grid import FORMULA, Cell, Row, column_letter
+from aftersales.core.spreadsheets.grid import TEXT, Cell, Row, column_letter
 from delivery.imports import vocabulary
 from delivery.imports.cells import is_blank, looks_like_number
 from delivery.imports.headings import IGNORED, Heading, heading_of
@@ -102,11 +102,13 @@ def _side_by_side(table: Table) -> list[Table]:
 
 def _could_be_heading(view: View, row: Row) -> bool:
     """At least two texts and no number: rows of goods have a quantity."""
+    if any(cell.kind != TEXT for cell in row):
+        return False
     texts = 0
     for cell in row:
         if is_blank(cell):
             continue
-        if looks_like_number(cell) or cell.kind == FORMULA or not isinstance(cell.value, str):
+        if looks_like_number(cell):
             return False
         texts += 1
     return texts >= 2
