@@ -35,9 +35,9 @@ def test_name_mail_and_roles_are_not(client, sales_clerk):
 
 def test_a_stale_profile_meets_both_versions(client, sales_clerk):
     client.force_login(sales_clerk)
-    send(client, sales_clerk, phone="1111")
+    send(client, sales_clerk, phone="1111", language="zh-hant")
 
-    page = send(client, sales_clerk, phone="2222")
+    page = send(client, sales_clerk, phone="2222", language="zh-hant")
 
     assert "用我的版本覆蓋" in page.content.decode()
     assert User.objects.get(pk=sales_clerk.pk).phone == "1111"
