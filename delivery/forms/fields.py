@@ -4,12 +4,27 @@ import re
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 
 from aftersales.core.text import fold, half_width, listed, tidy
 from aftersales.masterdata.models import Customer
 
 SHOWN = 5
+
+
+def suggested(kind: str, target: str) -> dict:
+    """Attributes of a field whose datalist is fetched anew while somebody types."""
+    return {
+        "list": kind,
+        "autocomplete": "off",
+        "hx-get": format_lazy("{}?suggest={}", reverse_lazy("shippingnote_create"), kind),
+        "hx-trigger": "input changed delay:300ms",
+        "hx-target": target,
+    }
+
+
 _BETWEEN_SERIALS = re.compile(r"[\s,，、;；]+")
 _GROUPING = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 
@@ -59,7 +74,7 @@ class CustomerField(forms.CharField):
 
     def __init__(self, **kwargs):
         kwargs.setdefault("max_length", 200)
-        attrs = {"list": "customers", "autocomplete": "off"}
+        attrs = suggested("customers", "#customer-options")
         kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
         super().__init__(**kwargs)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from aftersales.core.forms import BaseForm
 from aftersales.core.text import fold, half_width, listed, tidy
 from aftersales.masterdata.models import Product
-from delivery.forms.fields import DayField, NumberField, SerialsField
+from delivery.forms.fields import DayField, NumberField, SerialsField, suggested
 from delivery.models import ShippingNote
 from delivery.quantities import plain
 
@@ -22,7 +22,7 @@ class LineForm(BaseForm):
     part_no = forms.CharField(
         label=_("料號"),
         max_length=200,
-        widget=forms.TextInput(attrs={"list": "products", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs=suggested("products", "#product-options")),
     )
     quantity = NumberField(label=_("數量"), max_digits=12, decimal_places=3)
     unit_price = NumberField(label=_("單價"), required=False, max_digits=14, decimal_places=4)
@@ -30,6 +30,22 @@ class LineForm(BaseForm):
     lot_no = forms.CharField(label=_("批號"), required=False, max_length=60)
     due_on = DayField(label=_("交期"), required=False)
     remark = forms.CharField(label=_("備註"), required=False, max_length=300)
+
+    def clean_quantity(self):
+        quantity = self.cleaned_data["quantity"]
+        if quantity <= 0:
+            raise forms.ValidationError(
+                _t("數量要大於 0，現在是 %(value)s") % {"value": plain(quantity)}
+            )
+        return quantity
+
+    def clean_unit_price(self):
+        price = self.cleaned_data["unit_price"]
+        if price is not None and price < 0:
+            raise forms.ValidationError(
+                _t("單價不能小於 0，現在是 %(value)s") % {"value": plain(price)}
+            )
+        return price
 
     @property
     def facts(self) -> dict:
@@ -81,10 +97,15 @@ class BaseLineFormSet(forms.BaseFormSet):
 
     def clean(self):
         kept = {line.part_no for line in self.note.lines.all()} if self.note else set()
-        known = _products({form.cleaned_data["part_no"] for form in self.filled}, kept)
-        for form in self.filled:
-            typed = form.cleaned_data["part_no"]
-            product, problem = known[typed]
+        # Also of rows with something else wrong, so that all that is wrong is said at once.
+        rows = [
+            form
+            for form in self.forms
+            if form.cleaned_data.get("part_no") and not self._should_delete_form(form)
+        ]
+        known = _products({form.cleaned_data["part_no"] for form in rows}, kept)
+        for form in rows:
+            product, problem = known[form.cleaned_data["part_no"]]
             if problem:
                 form.add_error("part_no", problem)
             form.cleaned_data["product"] = product

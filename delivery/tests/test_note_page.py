@@ -93,6 +93,7 @@ def test_wrong_input_is_named_at_its_field_and_nothing_is_stored(
     page = text_of(response)
     assert "客戶主檔裡沒有「某家不存在的公司」" in page
     assert "主檔裡沒有料號「沒有的料號」" in page
+    assert "數量要大於 0，現在是 -1" in page
     assert not ShippingNote.objects.exists()
 
 

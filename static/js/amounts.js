@@ -39,3 +39,10 @@ for (const box of document.querySelectorAll("[data-amounts]")) {
     if (event.target.name.endsWith("-part_no")) name(row);
   });
 }
+
+// The list of suggestions was fetched anew: a part typed meanwhile may now have its name.
+document.body.addEventListener("htmx:afterSwap", () => {
+  for (const row of document.querySelectorAll("[data-amounts] tr")) {
+    if (row.querySelector("[data-goods]")?.textContent === "") name(row);
+  }
+});
