@@ -11,7 +11,6 @@ from delivery.forms.verbs import (
     ReasonForm,
     ReleaseForm,
     ScheduleForm,
-    UploadForm,
 )
 
 __all__ = [
@@ -29,6 +28,5 @@ __all__ = [
     "ReasonForm",
     "ReleaseForm",
     "ScheduleForm",
-    "UploadForm",
     "VehicleForm",
 ]

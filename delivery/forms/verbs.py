@@ -96,13 +96,3 @@ class ScheduleForm(BaseForm):
         help_text=_("為什麼這樣交付：路程、車輛、費用（3.2.2）"),
     )
     widths = {"delivery_mode": "wide"}
-
-
-class SeveralFiles(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class UploadForm(BaseForm):
-    """The field of the attachments panel; the files go to the core's own door."""
-
-    file = forms.FileField(label=_("選擇檔案"), widget=SeveralFiles(attrs={"multiple": True}))

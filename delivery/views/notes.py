@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from aftersales.core import attachments, timeline
+from aftersales.core.forms import AttachmentForm
 from delivery import history, open_links
 from delivery.access import is_contributor
-from delivery.forms import UploadForm
 from delivery.models import ShippingNote, ShippingNoteLine
 from delivery.todo import waits_for
 from delivery.views.finding import find_note
@@ -94,7 +94,7 @@ def shippingnote_detail(request: HttpRequest, reference: str) -> HttpResponse:
         "is_cut": len(events) > LAST_EVENTS,
         "attachments": files,
         "pictures": [each for each in files if each.media_type.startswith("image/")],
-        "upload_form": UploadForm() if is_contributor(request.user) else None,
+        "upload_form": AttachmentForm() if is_contributor(request.user) else None,
         "may_edit": note.state == S.DRAFT and request.user.has_perm("delivery.edit_shippingnote"),
         "counts_blind": _counts_blind(note, request.user),
         "may_count": _may_count(note, request.user),
