@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from aftersales.core.text import half_width, tidy, tidy_lines
-from delivery.imports import vocabulary
-from delivery.imports.vocabulary import plain
+from delivery.imports import lexicon
+from delivery.imports.lexicon import plain
 
 IGNORED = "ignored"
 _LONGEST = 60
@@ -131,11 +131,11 @@ def _exact(text: str) -> Heading | None:
     word = plain(text)
     if not word:
         return None
-    if meaning := vocabulary.known().get(word):
+    if meaning := lexicon.known().get(word):
         return Heading((meaning.target,), meaning.rank)
-    if targets := vocabulary.unsure().get(word):
+    if targets := lexicon.unsure().get(word):
         return Heading(targets, is_unsure=True)
-    if targets := vocabulary.several().get(word):
+    if targets := lexicon.several().get(word):
         return Heading(targets, is_several=True)
     return None
 
@@ -228,7 +228,7 @@ def _by_its_head(text: str) -> Heading | None:
     word = plain(text)
     if any(spoiler in word for spoiler in _SPOILERS):
         return None
-    known = vocabulary.known()
+    known = lexicon.known()
     for size in range(len(word) - 1, _HEAD_AT_LEAST - 1, -1):
         meaning = known.get(word[-size:])
         if meaning and (size >= 4 or not word[-size:].isascii()):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from aftersales.core.spreadsheets.grid import TEXT, Cell, Row
 from aftersales.core.text import half_width, tidy, tidy_lines
-from delivery.imports import vocabulary
+from delivery.imports import lexicon
 from delivery.imports.cells import is_blank, says_nothing
 from delivery.imports.headings import Heading, label_of
 from delivery.imports.modes import is_carrier_name, mode_of
@@ -123,12 +123,12 @@ class _Zone:
         self._look_below(row, below)
 
     def _label(self, text: str) -> Heading | None:
-        target = self._extra.get(vocabulary.plain(text))
+        target = self._extra.get(lexicon.plain(text))
         return Heading((target,)) if target else label_of(text)
 
     def _note_person(self, word: str, heading: Heading) -> None:
         """Whoever is named last in the row, the next telephone number is theirs."""
-        if vocabulary.plain(word.strip(" :：")) in vocabulary.our_people():
+        if lexicon.plain(word.strip(" :：")) in lexicon.our_people():
             self._is_ours = True
         elif heading.target in ("consignee", "customer"):
             self._is_ours = False
@@ -161,7 +161,7 @@ class _Zone:
         for heading, cell in labels:
             below = following.cells.get(cell.column) if following and is_values else None
             if below is None or is_blank(below):
-                if vocabulary.plain(str(cell.value)) in vocabulary.note_names():
+                if lexicon.plain(str(cell.value)) in lexicon.note_names():
                     self._out.texts.append(cell)
                     continue
                 target, rank = _as_label(heading)
@@ -265,7 +265,7 @@ def _label_before(
         if "\n" in piece or any(char.isdigit() for char in piece[:-1]):
             continue
         heading = label_of(piece)
-        if target := extra.get(vocabulary.plain(piece)):
+        if target := extra.get(lexicon.plain(piece)):
             heading = Heading((target,))
         if heading:
             return start, heading

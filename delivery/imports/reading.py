@@ -17,12 +17,13 @@ from delivery.imports.findings import Finding, Findings
 from delivery.imports.forms import section_of_a_form
 from delivery.imports.headings import IGNORED
 from delivery.imports.labels import Fact
+from delivery.imports.lexicon import plain
 from delivery.imports.lookup import Catalogue
 from delivery.imports.sections import Section, sections_of
 from delivery.imports.tables import Wishes
 from delivery.imports.titles import number_in_sheet_title
 from delivery.imports.view import View
-from delivery.imports.vocabulary import TARGETS, plain
+from delivery.imports.vocabulary import TARGETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +76,11 @@ def read_shipping_notes(
     findings = Findings()
     sections = _sections(grid, mapping or {}, findings)
     assembler = Assembler(catalogue, findings, create_missing=create_missing)
-    for number, section in enumerate(section for section in sections if not section.table.is_weak):
-        assembler.add(section, epoch=grid.epoch, number=number)
+    for section in sections:
+        if not section.table.is_weak:
+            assembler.add(section, epoch=grid.epoch)
     reading = Reading(columns=_columns(sections))
-    documents = assembler.documents
+    documents = assembler.finish()
     if not documents and not findings.errors:
         _say_nothing_found(sections, findings)
     several_sheets = len({section.view.sheet.number for section in sections}) > 1
@@ -129,7 +131,7 @@ def _name_by_sheet(section: Section) -> None:
     if not number or section.table.column("external_no"):
         return
     for context in section.contexts:
-        if context.best("external_no") is None:
+        if not context.said.says("external_no"):
             cell = Cell(section.table.top, 1, number, TEXT)
             context.said.facts.append(Fact("external_no", cell, 9))
 

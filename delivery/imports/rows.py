@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from aftersales.core.spreadsheets.grid import FORMULA, Cell, Row
 from aftersales.core.text import fold, half_width, tidy
-from delivery.imports import vocabulary
+from delivery.imports import lexicon
 from delivery.imports.cells import is_blank, is_ditto, looks_like_number, says_nothing
 from delivery.imports.choosing import INDEX, small_number
 from delivery.imports.headings import IGNORED, label_of
@@ -14,6 +14,7 @@ from delivery.imports.labels import has_label, has_pair
 from delivery.imports.several import is_code
 from delivery.imports.tables import Table
 from delivery.imports.view import View
+from delivery.imports.vocabulary import DOCUMENT_FACTS
 
 _TOTAL = re.compile(
     r"(?:本页|此页|本单|每页|全部|以上|本次|本车|当页|货物|数量|金额|件数|价税)?"
@@ -34,7 +35,7 @@ _COMPANY = re.compile(r"公司|廠$|厂$|集團|集团")
 _SERIALS = re.compile(r"[A-Za-z0-9\-_~\s,;、./:#()至到]*\d[A-Za-z0-9\-_~\s,;、./:#()至到]*")
 _ONLY_BRACKETS = re.compile(r"[(\[].*[)\]]")
 _EXAMPLE = re.compile(r"(?:示例|範例|范例|例|举例|例如|example|e\.g\.|sample)[:.]?\d?")
-_DOCUMENT_COLUMNS = frozenset(vocabulary.DOCUMENT_FACTS)
+_DOCUMENT_COLUMNS = frozenset(DOCUMENT_FACTS)
 # A line may well say 物流 or 專線 where its carrier stands; the other words are labels only.
 _NO_VALUES = _DOCUMENT_COLUMNS - {"carrier", "delivery_mode"} | {IGNORED}
 
@@ -214,8 +215,8 @@ class Sorter:
             return True
         if texts and _EXAMPLE.fullmatch(texts[0]) and isinstance(own[0].value, str):
             return True
-        words = {vocabulary.plain(text) for text in texts}
-        if words and len(texts) == len(own) and words <= vocabulary.instructions():
+        words = {lexicon.plain(text) for text in texts}
+        if words and len(texts) == len(own) and words <= lexicon.instructions():
             return True
         if len(texts) == len(own) and all(_ONLY_BRACKETS.fullmatch(text) for text in texts):
             return True

@@ -30,9 +30,17 @@ class Context:
 
     row: int
     said: Labelled = field(default_factory=Labelled)
+    _found: dict[str, Cell | None] = field(default_factory=dict)
 
-    def best(self, target: str) -> Fact | None:
-        return self.said.best(target)
+    def cell(self, target: str) -> Cell | None:
+        """The cell that says the fact for sure. Asked once all that stands around is read."""
+        if target not in self._found:
+            fact = self.said.best(target)
+            self._found[target] = fact.cell if fact else None
+        return self._found[target]
+
+    def cells(self, target: str) -> list[Cell]:
+        return [fact.cell for fact in self.said.facts if fact.target == target]
 
 
 @dataclass(slots=True)
@@ -57,7 +65,7 @@ class Section:
     def has_identity(self) -> bool:
         """Whether anything says whose note it is, or which."""
         return any(self.table.column(target) for target in _IDENTITY) or any(
-            context.best(target) for context in self.contexts for target in _IDENTITY
+            context.said.says(target) for context in self.contexts for target in _IDENTITY
         )
 
 

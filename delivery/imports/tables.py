@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from aftersales.core.spreadsheets.grid import TEXT, Cell, Row, column_letter
-from delivery.imports import vocabulary
+from delivery.imports import lexicon
 from delivery.imports.cells import is_blank, looks_like_number
 from delivery.imports.headings import IGNORED, Heading, heading_of
 from delivery.imports.labels import has_pair
@@ -56,7 +56,7 @@ class Wishes:
 
     def heading(self, texts: list[str]) -> Heading | None:
         for text in (" ".join(texts), "".join(texts), *texts):
-            target = self.targets.get(vocabulary.plain(text))
+            target = self.targets.get(lexicon.plain(text))
             if target:
                 return Heading((target,), rank=-1)
         return None

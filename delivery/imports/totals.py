@@ -17,7 +17,23 @@ from delivery.imports.rows import total_word
 from delivery.imports.sections import Section
 
 HALF_A_CENT = Decimal("0.005")
-_TOTAL_WORDS = tuple("合計 合计 總計 总计 小計 小计 共計 共计 共 計 计 Total TOTAL".split())
+_TOTAL_WORDS = tuple(
+    [
+        "合計",
+        "合计",
+        "總計",
+        "总计",
+        "小計",
+        "小计",
+        "共計",
+        "共计",
+        "共",
+        "計",
+        "计",
+        "Total",
+        "TOTAL",
+    ]
+)
 _MONEY_WORDS = ("金额", "总额", "¥", "元", "amount", "$")
 
 

@@ -1,15 +1,11 @@
 """The words that offices use for the facts of a shipping note, in both scripts and English.
 
 One table: a fact, and its words from the most to the least certain, a tuple for each rank. Words
-are folded when the table is read, so one script is enough, and blanks and case do not matter.
-A fact that stands in brackets behind its word is `columns`' business.
+are folded when the table is read (`lexicon`), so one script is enough; a hyphen is a blank.
+A fact that stands in brackets behind its word is the business of `headings`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
-
-from aftersales.core.text import fold
 
 # Facts of the whole note, and facts of one line; `remark` and `line_remark` share their words.
 DOCUMENT_FACTS = (
@@ -259,57 +255,3 @@ INSTRUCTIONS = (
     "必填 選填 可選 可不填 非必填 文本 數字 日期 數值 自動 自動計算 下拉選擇 required optional mandatory text number date "
     "必填項 選填項 格式 示例 範例 例 例如 必 選"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What a word says: a fact, and how sure that is (0 is surest)."""
-
-    target: str
-    rank: int = 0
-
-
-def words_of(table: str) -> list[str]:
-    """The folded words of a line of the table; a hyphen between Latin words is a blank."""
-    return [plain(word) for word in table.split()]
-
-
-def plain(text: str) -> str:
-    """Folded, without the signs that writers set into words or leave out: P.O. No is pono."""
-    return fold(text).replace(".", "").replace("-", "").replace("_", "").replace("'", "")
-
-
-@cache
-def known() -> Mapping[str, Meaning]:
-    """Word to meaning, for every word that means one thing."""
-    table = {word: Meaning("ignored") for word in words_of(OTHER)}
-    for target, ranks in WORDS.items():
-        for rank, words in enumerate(ranks):
-            for word in words_of(words):
-                table.setdefault(word, Meaning(target, rank))
-    return table
-
-
-@cache
-def unsure() -> Mapping[str, tuple[str, ...]]:
-    return {word: targets for words, targets in UNSURE.items() for word in words_of(words)}
-
-
-@cache
-def several() -> Mapping[str, tuple[str, ...]]:
-    return {word: targets for words, targets in SEVERAL.items() for word in words_of(words)}
-
-
-@cache
-def instructions() -> frozenset[str]:
-    return frozenset(words_of(INSTRUCTIONS))
-
-
-@cache
-def note_names() -> frozenset[str]:
-    return frozenset(words_of(NOTE_NAMES))
-
-
-@cache
-def our_people() -> frozenset[str]:
-    return frozenset(words_of(OUR_PEOPLE))
