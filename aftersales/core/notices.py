@@ -20,6 +20,9 @@ from aftersales.core.models import Notice
 
 logger = logging.getLogger(__name__)
 
+# A text, or what says it: then each person reads it in the own language.
+Words = str | Callable[[], str]
+
 QUIET_FROM, QUIET_TO = time(21, 0), time(7, 0)
 MAX_ATTEMPTS = 12
 
@@ -37,9 +40,9 @@ def send(
     recipients: Iterable,
     *,
     key: str,
-    title: str,
+    title: Words,
     now: datetime,
-    body: str = "",
+    body: Words = "",
     url: str = "",
     clause: str = "",
     is_urgent: bool = False,
@@ -61,8 +64,8 @@ def send(
         Notice(
             recipient=person,
             key=key,
-            title=title[:200],
-            body=body,
+            title=_said(title, person)[:200],
+            body=_said(body, person),
             url=url,
             clause=clause,
             is_urgent=is_urgent,
@@ -75,6 +78,13 @@ def send(
     ]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
+
+
+def _said(words: Words, person) -> str:
+    if not callable(words):
+        return words
+    with translation.override(person.language or settings.LANGUAGE_CODE):
+        return words()
 
 
 def _mail_due_at(person, now: datetime, is_urgent: bool) -> datetime | None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from aftersales.accounts.models import User
 from aftersales.core import audit
@@ -96,8 +97,8 @@ def _resume_when_settled(note: ShippingNote, actor) -> None:
 
 def _tell_clerks(note: ShippingNote, count: LineCount, adjustment: Adjustment, entry) -> None:
     words = {
-        Measure.NO_STOCK: _("庫存不足，停在核對：%(note)s 第 %(line)d 行"),
-        Measure.NOTE_WRONG: _("倉庫認為單據寫錯，請撤回改單：%(note)s 第 %(line)d 行"),
+        Measure.NO_STOCK: gettext_lazy("庫存不足，停在核對：%(note)s 第 %(line)d 行"),
+        Measure.NOTE_WRONG: gettext_lazy("倉庫認為單據寫錯，請撤回改單：%(note)s 第 %(line)d 行"),
     }
     facts = {
         "note": note.title,
@@ -107,14 +108,14 @@ def _tell_clerks(note: ShippingNote, count: LineCount, adjustment: Adjustment, e
         "remark": adjustment.remark,
         "who": adjustment.made_by.display_name,
     }
-    body = _("%(name)s：%(difference)s。%(who)s：%(remark)s")
+    body = gettext_lazy("%(name)s：%(difference)s。%(who)s：%(remark)s")
     if not adjustment.remark:
-        body = _("%(name)s：%(difference)s。%(who)s 處理。")
+        body = gettext_lazy("%(name)s：%(difference)s。%(who)s 處理。")
     tell(
         issuing_clerks(note),
         note,
         entry,
-        words[adjustment.measure] % facts,
-        body=body % facts,
+        lambda: words[adjustment.measure] % facts,
+        body=lambda: body % facts,
         now=adjustment.made_at,
     )

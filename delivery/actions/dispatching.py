@@ -84,8 +84,8 @@ def issue_note(note: ShippingNote, *, actor: User, now: datetime) -> ShippingNot
         keepers(),
         note,
         entry,
-        _("出庫放行，請裝車：%(note)s") % facts,
-        body=_("%(vehicle)s，司機 %(driver)s。司機掃碼點數簽收後才可離廠。") % facts,
+        lambda: _("出庫放行，請裝車：%(note)s") % facts,
+        body=lambda: _("%(vehicle)s，司機 %(driver)s。司機掃碼點數簽收後才可離廠。") % facts,
         now=now,
     )
     return note

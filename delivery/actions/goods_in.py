@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from aftersales.accounts.models import User
 from aftersales.core import audit
@@ -116,14 +116,14 @@ def tell_receipt(
             received_on=note.received_on,
             differences=found,
         )
-        words = _("收貨有差異：%(note)s") if found else _("客戶已簽收：%(note)s")
-        body = _("%(customer)s，%(name)s 簽收。") % facts
+        trouble, done = gettext_lazy("收貨有差異：%(note)s"), gettext_lazy("客戶已簽收：%(note)s")
+        words = trouble if found else done
         tell(
             [*sales_side(note), *(dispatchers() if found else [])],
             note,
             entry,
-            words % facts,
-            body="\n".join([body, *found]),
+            lambda: words % facts,
+            body=lambda: "\n".join([_("%(customer)s，%(name)s 簽收。") % facts, *found]),
             now=now,
             is_urgent=bool(found),
         )

@@ -127,8 +127,8 @@ def _refuse_to_leave(note, differing, counted, name: str, now: datetime) -> None
             [*dispatchers(), *keepers()],
             note,
             entry,
-            _("裝車點數不符，不能發車：%(note)s") % facts,
-            body=_("司機 %(driver)s 點數：%(found)s。請到裝車處重新核對。") % facts,
+            lambda: _("裝車點數不符，不能發車：%(note)s") % facts,
+            body=lambda: _("司機 %(driver)s 點數：%(found)s。請到裝車處重新核對。") % facts,
             now=now,
             is_urgent=True,
         )
@@ -166,7 +166,7 @@ def _tell_departure(note: ShippingNote, step, signer, now: datetime) -> None:
             [*sales_side(note), *dispatchers()],
             note,
             entry,
-            _("已裝車發出：%(note)s") % facts,
-            body=_("%(vehicle)s，司機 %(driver)s，送 %(consignee)s。") % facts,
+            lambda: _("已裝車發出：%(note)s") % facts,
+            body=lambda: _("%(vehicle)s，司機 %(driver)s，送 %(consignee)s。") % facts,
             now=now,
         )

@@ -39,8 +39,8 @@ def arrive_note(note: ShippingNote, *, actor: User, now: datetime) -> ShippingNo
         sales_side(note),
         note,
         entry,
-        _("已到貨，等客戶簽收：%(note)s") % facts,
-        body=_("收貨人 %(consignee)s。") % facts,
+        lambda: _("已到貨，等客戶簽收：%(note)s") % facts,
+        body=lambda: _("收貨人 %(consignee)s。") % facts,
         now=now,
     )
     return note

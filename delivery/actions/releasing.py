@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from aftersales.core import audit
 from aftersales.core.errors import RuleViolation
@@ -45,8 +46,8 @@ def release_note(
         [*warehouse(), *sales_side(note)],
         note,
         entry,
-        _("已簽發，可以核對裝車：%(note)s") % facts,
-        body=_("%(customer)s，%(ship_on)s 發貨。") % facts,
+        lambda: _("已簽發，可以核對裝車：%(note)s") % facts,
+        body=lambda: _("%(customer)s，%(ship_on)s 發貨。") % facts,
         now=now,
     )
     return note
@@ -58,7 +59,7 @@ def send_back_note(note: ShippingNote, *, actor, now: datetime, reason: str) -> 
     note = locked(note)
     step = WORKFLOW.apply(note, "send_back", actor=actor)
     return _turn_down(
-        note, step, "shippingnote.sent_back", _("退回修改：%(note)s"), actor, now, reason
+        note, step, "shippingnote.sent_back", gettext_lazy("退回修改：%(note)s"), actor, now, reason
     )
 
 
@@ -68,7 +69,7 @@ def refuse_note(note: ShippingNote, *, actor, now: datetime, reason: str) -> Shi
     note = locked(note)
     step = WORKFLOW.apply(note, "refuse", actor=actor)
     return _turn_down(
-        note, step, "shippingnote.refused", _("不予簽發：%(note)s"), actor, now, reason
+        note, step, "shippingnote.refused", gettext_lazy("不予簽發：%(note)s"), actor, now, reason
     )
 
 
@@ -81,8 +82,8 @@ def _turn_down(note, step, event: str, words: str, actor, now: datetime, reason:
         sales_side(note),
         note,
         entry,
-        words % {"note": note.title},
-        body=_("%(who)s：%(reason)s") % {"who": actor.display_name, "reason": note.reason},
+        lambda: words % {"note": note.title},
+        body=lambda: _("%(who)s：%(reason)s") % {"who": actor.display_name, "reason": note.reason},
         now=now,
     )
     return note

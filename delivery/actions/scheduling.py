@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from aftersales.core import audit
 from aftersales.core.errors import RuleViolation
@@ -84,14 +85,15 @@ def schedule_note(
 
 def ask_warehouse(note: ShippingNote, entry, *, now: datetime, is_again: bool) -> None:
     """Tell the warehouse to prepare the goods; `is_again` where it was told otherwise before."""
-    words = _("請重新確認備貨：%(note)s") if is_again else _("請確認備貨：%(note)s")
+    again, first = gettext_lazy("請重新確認備貨：%(note)s"), gettext_lazy("請確認備貨：%(note)s")
+    words = again if is_again else first
     facts = {"note": note.title, "customer": note.customer, "ship_on": note.ship_on}
     tell(
         warehouse(),
         note,
         entry,
-        words % facts,
-        body=_("%(customer)s，%(ship_on)s 發貨。") % facts,
+        lambda: words % facts,
+        body=lambda: _("%(customer)s，%(ship_on)s 發貨。") % facts,
         now=now,
     )
 
@@ -107,16 +109,16 @@ def acknowledge_note(note: ShippingNote, *, actor, now: datetime) -> ShippingNot
     note.acknowledged_at, note.acknowledged_by = now, actor
     note.save()
     entry = audit.record(note, "shippingnote.acknowledged", actor=actor, now=now, step=step)
+    facts = {
+        "who": actor.display_name,
+        "at": date_format(timezone.localtime(now), "SHORT_DATETIME_FORMAT"),
+    }
     tell(
         [note.scheduled_by],
         note,
         entry,
-        _("倉庫已確認備貨：%(note)s") % {"note": note.title},
-        body=_("%(who)s 於 %(at)s 確認。")
-        % {
-            "who": actor.display_name,
-            "at": date_format(timezone.localtime(now), "SHORT_DATETIME_FORMAT"),
-        },
+        lambda: _("倉庫已確認備貨：%(note)s") % {"note": note.title},
+        body=lambda: _("%(who)s 於 %(at)s 確認。") % facts,
         now=now,
     )
     return note

@@ -35,13 +35,13 @@ def submit_note(note: ShippingNote, *, actor, now: datetime) -> ShippingNote:
     entry = audit.record(
         note, "shippingnote.submitted", actor=actor, now=now, step=step, number=note.reference
     )
+    facts = {"customer": note.customer, "ship_on": note.ship_on, "issuer": note.issuer}
     tell(
         leaders(note),
         note,
         entry,
-        _("請簽發：%(note)s") % {"note": note.title},
-        body=_("%(customer)s，%(ship_on)s 發貨，制單 %(issuer)s。")
-        % {"customer": note.customer, "ship_on": note.ship_on, "issuer": note.issuer},
+        lambda: _("請簽發：%(note)s") % {"note": note.title},
+        body=lambda: _("%(customer)s，%(ship_on)s 發貨，制單 %(issuer)s。") % facts,
         now=now,
     )
     return note
@@ -68,8 +68,8 @@ def cancel_note(note: ShippingNote, *, actor, now: datetime, reason: str) -> Shi
         concerned,
         note,
         entry,
-        _("已作廢：%(note)s") % {"note": note.title},
-        body=_("理由：%(reason)s") % {"reason": note.reason},
+        lambda: _("已作廢：%(note)s") % {"note": note.title},
+        body=lambda: _("理由：%(reason)s") % {"reason": note.reason},
         now=now,
     )
     return note

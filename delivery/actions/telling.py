@@ -18,10 +18,10 @@ def tell(
     recipients: Iterable[User],
     note: ShippingNote,
     entry: AuditEntry,
-    title: str,
+    title: notices.Words,
     *,
     now: datetime,
-    body: str = "",
+    body: notices.Words = "",
     url: str = "",
     is_urgent: bool = False,
 ) -> None:

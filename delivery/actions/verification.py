@@ -37,8 +37,8 @@ def complete_verification(note: ShippingNote, *, actor, now: datetime) -> Shippi
         dispatchers(),
         note,
         entry,
-        _("核對一致，可以出庫：%(note)s") % facts,
-        body=_("%(customer)s，%(who)s 核對。") % facts,
+        lambda: _("核對一致，可以出庫：%(note)s") % facts,
+        body=lambda: _("%(customer)s，%(who)s 核對。") % facts,
         now=now,
     )
     return note
@@ -73,8 +73,8 @@ def recheck_note(note: ShippingNote, *, actor, now: datetime, reason: str) -> Sh
         [*dispatchers(), *sales_side(note)],
         note,
         entry,
-        _("重新核對，先不要裝車：%(note)s") % {"note": note.title},
-        body=_("%(who)s：%(reason)s") % {"who": actor.display_name, "reason": reason},
+        lambda: _("重新核對，先不要裝車：%(note)s") % {"note": note.title},
+        body=lambda: _("%(who)s：%(reason)s") % {"who": actor.display_name, "reason": reason},
         now=now,
     )
     return note

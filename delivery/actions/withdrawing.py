@@ -66,8 +66,8 @@ def withdraw_note(note: ShippingNote, *, actor, now: datetime, reason: str) -> S
         [*warehouse(), *leaders(revision), *sales_side(revision)],
         note,
         entry,
-        _("已撤回，請停止備貨與裝車：%(note)s") % facts,
-        body=_("理由：%(reason)s。改為 %(revision)s，須重新簽發。") % facts,
+        lambda: _("已撤回，請停止備貨與裝車：%(note)s") % facts,
+        body=lambda: _("理由：%(reason)s。改為 %(revision)s，須重新簽發。") % facts,
         now=now,
     )
     return revision

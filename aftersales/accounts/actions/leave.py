@@ -95,8 +95,10 @@ def cancel_leave(leave: Leave, *, actor: User, now: datetime, reason: str = "") 
     notices.send(
         {leave.user, leave.deputy} - {actor},
         key=f"leave-cancelled-{leave.pk}",
-        title=_("%(user)s %(days)s 的休假與代理已取消")
-        % {"user": leave.user.name, "days": _days(leave)},
+        title=lambda: (
+            _("%(user)s %(days)s 的休假與代理已取消")
+            % {"user": leave.user.name, "days": _days(leave)}
+        ),
         url=leave.get_absolute_url(),
         clause=CLAUSE,
         now=now,
@@ -154,8 +156,10 @@ def _tell(leave: Leave, actor: User, now: datetime) -> None:
     notices.send(
         {leave.user, leave.deputy} - {actor},
         key=f"leave-{leave.pk}",
-        title=_("%(days)s 由 %(deputy)s 代理 %(user)s")
-        % {"user": leave.user.name, "deputy": leave.deputy.name, "days": _days(leave)},
+        title=lambda: (
+            _("%(days)s 由 %(deputy)s 代理 %(user)s")
+            % {"user": leave.user.name, "deputy": leave.deputy.name, "days": _days(leave)}
+        ),
         url=leave.get_absolute_url(),
         clause=CLAUSE,
         now=now,
@@ -164,8 +168,10 @@ def _tell(leave: Leave, actor: User, now: datetime) -> None:
         notices.send(
             [other.user],
             key=f"leave-{leave.pk}-without-{other.pk}",
-            title=_("您的代理人 %(deputy)s 在 %(days)s 休假，請另定代理人")
-            % {"deputy": leave.user.name, "days": _days(leave)},
+            title=lambda: (
+                _("您的代理人 %(deputy)s 在 %(days)s 休假，請另定代理人")
+                % {"deputy": leave.user.name, "days": _days(leave)}
+            ),
             url=leave.get_absolute_url(),
             clause=CLAUSE,
             now=now,

@@ -39,8 +39,8 @@ def open_password_link(user: User, *, actor, now: datetime) -> PublicLink:
         notices.send(
             [user],
             key=f"password-link-{link.pk}",
-            title=_("%(name)s 為您產生了重設密碼的連結") % {"name": actor.display_name},
-            body=_("如果不是您要求的，請告訴系統管理員。"),
+            title=lambda: _("%(name)s 為您產生了重設密碼的連結") % {"name": actor.display_name},
+            body=lambda: _("如果不是您要求的，請告訴系統管理員。"),
             now=now,
             is_urgent=True,
         )
