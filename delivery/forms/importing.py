@@ -1,9 +1,12 @@
 """A spreadsheet to be read, and what its columns hold."""
 
 from django import forms
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.core.forms import BaseForm
+from aftersales.core.spreadsheets.limits import Limits
 from delivery.imports.vocabulary import DOCUMENT_FACTS, LINE_FACTS
 
 ACCEPTED = (".xlsx", ".csv")
@@ -48,10 +51,26 @@ class UploadSheetForm(BaseForm):
 
     file = forms.FileField(
         label=_("試算表"),
-        help_text=_(".xlsx 或 .csv，20 MB 以內；表頭在哪一列、用什麼詞都可以"),
+        help_text=_(".xlsx 或 .csv，10 MB 以內，選擇或拖到框裡；表頭在哪一列、用什麼詞都可以"),
         error_messages={"required": _("請選擇要匯入的 .xlsx 或 .csv 檔")},
         widget=forms.FileInput(attrs={"accept": ",".join(ACCEPTED)}),
     )
+
+    def clean_file(self):
+        """Refused before it is kept; everything else is told by the preview."""
+        file = self.cleaned_data["file"]
+        if file.size > Limits().file_size:
+            raise forms.ValidationError(
+                _t(
+                    "%(name)s 有 %(size)s，最多 %(limit)s；請刪去不需要的工作表與圖片，或分成幾個檔案"
+                )
+                % {
+                    "name": file.name,
+                    "size": filesizeformat(file.size),
+                    "limit": filesizeformat(Limits().file_size),
+                }
+            )
+        return file
 
 
 class ColumnsForm(BaseForm):

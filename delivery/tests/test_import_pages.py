@@ -147,10 +147,8 @@ def test_a_column_that_was_guessed_wrong_is_corrected_and_kept_for_the_confirmat
     read_again = desk.get(url, choice)
     desk.post(url, choice)
 
-    assert [document.external_no for document in read_again.context["documents"]] == [
-        "S26-1",
-        "S26-2",
-    ]
+    read = [document.external_no for document, _mode in read_again.context["documents"]]
+    assert read == ["S26-1", "S26-2"]
     assert ShippingNote.objects.count() == 2
 
 
@@ -176,6 +174,15 @@ def test_nothing_is_wrong_before_anything_was_sent(desk):
 
 def test_without_a_file_the_form_says_so(desk):
     assert "請選擇要匯入的" in desk.post(IMPORT, {}).content.decode()
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_kept(desk, settings):
+    file = SimpleUploadedFile("大.xlsx", b"PK" + b"0" * (10 * 1024 * 1024))
+
+    page = desk.post(IMPORT, {"file": file}).content.decode()
+
+    assert "最多 10.0" in page
+    assert not list(settings.MEDIA_ROOT.rglob("*.*"))
 
 
 def test_a_preview_belongs_to_who_uploaded_it(client, desk, goods, make_user):

@@ -113,11 +113,15 @@ def _read(upload, asked, create_missing: bool) -> tuple[ColumnsForm, Reading]:
 
 def _preview(request, upload, columns, reading: Reading, create_missing: bool) -> HttpResponse:
     grid = _grid(upload) if reading.errors or reading.warnings else None
+    modes = dict(ShippingNote.DeliveryMode.choices)
     context = {
         "name": upload.name,
         "columns": columns,
         "create_missing": create_missing,
-        "documents": reading.documents[:SHOWN_DOCUMENTS],
+        "documents": [
+            (document, modes.get(document.delivery_mode, ""))
+            for document in reading.documents[:SHOWN_DOCUMENTS]
+        ],
         "number": len(reading.documents),
         "errors": [_remark(grid, each) for each in reading.errors[:SHOWN_FINDINGS]],
         "warnings": [_remark(grid, each) for each in reading.warnings[:SHOWN_FINDINGS]],
