@@ -104,6 +104,7 @@ def _numbers(receipt: Receipt) -> tuple[Decimal, ...]:
 def _sum_is_wrong(line, receipt: Receipt) -> str:
     facts = {
         "line": line.line_no,
+        "name": line.name,
         "uom": line.uom,
         "loaded": plain(line.loaded_quantity),
         "total": plain(receipt.total),
@@ -111,7 +112,7 @@ def _sum_is_wrong(line, receipt: Receipt) -> str:
     }
     return (
         _(
-            "第 %(line)d 行：完好 %(sound)s + 破損 %(damaged)s + 短少 %(short)s + 拒收 %(refused)s"
+            "第 %(line)d 行 %(name)s：完好 %(sound)s + 破損 %(damaged)s + 短少 %(short)s + 拒收 %(refused)s"
             " = %(total)s %(uom)s，裝車是 %(loaded)s %(uom)s，請改到合計 %(loaded)s %(uom)s"
         )
         % facts

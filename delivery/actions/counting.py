@@ -13,7 +13,7 @@ from django.utils.translation import override
 from aftersales.accounts.models import User
 from aftersales.core import audit
 from aftersales.core.errors import RuleViolation
-from aftersales.core.text import half_width_words, tidy
+from aftersales.core.text import fold, half_width_words, tidy
 from delivery.actions import claims
 from delivery.actions.locking import locked
 from delivery.actions.telling import issuing_clerks, tell
@@ -105,7 +105,9 @@ def _tally(line, counted, damaged, wrong_part_no, wrong, serial_nos, lot_no) -> 
         _refuse(_("請填錯裝的實物料號；認不出時寫外觀或銘牌上的型號"), "wrong_part_no")
     if wrong_part_no == line.part_no:
         _refuse(_("錯裝的料號與單上相同；同一料號的請算在實點數量"), "wrong_part_no")
-    serials = distinct_serials(serial_nos, clause=CLAUSE)
+    # A label often holds the part number beside the serial number; scanned, both come along.
+    named = [serial_no for serial_no in serial_nos if fold(serial_no) != fold(line.part_no)]
+    serials = distinct_serials(named, clause=CLAUSE)
     _check_number_of_serials(line, counted, serials)
     return Tally(counted, damaged, wrong_part_no, wrong, tuple(serials), tidy(lot_no))
 

@@ -31,16 +31,16 @@ class Signer:
 def signer_on_screen(name: str, phone: str, path: str, photo: UploadedFile | None) -> Signer:
     """What came from a public page, made clean. Raises RuleViolation at name or path.
 
-    Where both came the photograph is kept as the means: it was taken because drawing failed.
+    Where both came both are kept, and the drawn one is the signature.
     """
     name = required_text(name, "name", _("姓名"), clause=CLAUSE)
     phone = half_width_words(tidy(phone))
-    if photo:
-        return Signer(name, phone, Means.PHOTO, photo=photo)
-    if not path:
+    if path:
+        return Signer(name, phone, Means.SCREEN, path=read_path(path), photo=photo)
+    if not photo:
         message = _("請在框內簽名，或拍一張簽名的照片")
         raise RuleViolation(message, clause=CLAUSE, field="path")
-    return Signer(name, phone, Means.SCREEN, path=read_path(path))
+    return Signer(name, phone, Means.PHOTO, photo=photo)
 
 
 def sign(

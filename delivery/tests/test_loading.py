@@ -68,6 +68,14 @@ def test_a_photo_of_the_signature_does_where_none_is_drawn(note, now):
     ]
 
 
+def test_strokes_and_a_photo_are_both_kept(note, now):
+    note = load(note, now, photo=photo("sign.jpg"))
+
+    signature = note.signatures.get()
+    assert (signature.means, signature.path) == ("screen", STROKES)
+    assert [each.name for each in attachments.of(note)] == ["sign.jpg"]
+
+
 def test_departure_is_told_to_the_issuer(note, now):
     load(note, now)
 

@@ -212,6 +212,15 @@ def test_a_wrong_sum_is_shown_and_what_was_filled_in_stays(client, in_transit, m
     assert STROKES in text, "the signature need not be drawn again"
 
 
+def test_after_a_refusal_the_page_says_that_photos_must_be_taken_again(client, in_transit, moment):
+    line = line_of(in_transit, 20)
+    said = customer_says(in_transit, **differs(line, sound="1", photos=[photo()]))
+
+    page = client.post(receive_url(in_transit, moment), said)
+
+    assert "照片沒有留住，請重新拍一次" in page.content.decode()
+
+
 def test_an_upload_that_is_no_picture_is_refused(client, in_transit, moment):
     from django.core.files.uploadedfile import SimpleUploadedFile
 

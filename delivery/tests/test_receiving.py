@@ -140,7 +140,7 @@ def test_a_sum_that_is_not_what_was_loaded_is_refused_with_the_sum(note, now):
 
     assert refusal.value.field == f"line_{line.pk}"
     assert refusal.value.message == (
-        "第 20 行：完好 4 + 破損 1 + 短少 0 + 拒收 0 = 5 套，裝車是 6 套，請改到合計 6 套"
+        "第 20 行 機械密封：完好 4 + 破損 1 + 短少 0 + 拒收 0 = 5 套，裝車是 6 套，請改到合計 6 套"
     )
     assert ShippingNote.objects.get(pk=note.pk).state == "in_transit"
     assert not note.signatures.exists()

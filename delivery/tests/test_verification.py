@@ -102,6 +102,12 @@ def test_the_lot_that_the_warehouse_captures_is_kept(note, keeper, now):
     assert line_of(note, 20).lot_no == "20261108-2"
 
 
+def test_the_part_number_on_a_scanned_label_is_no_serial(note, keeper, now):
+    count = count_pumps(note, keeper, now, ["P-100-2", *PUMPS], counted_quantity=Decimal(2))
+
+    assert (count.result, count.serial_nos) == ("match", PUMPS)
+
+
 def test_decimal_quantities_match_to_the_last_place(note, keeper, now):
     note.lines.filter(line_no=20).update(quantity=Decimal("0.3"), uom="公斤")
 

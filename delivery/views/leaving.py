@@ -69,7 +69,7 @@ def shippingnote_renew_receive_link(request: HttpRequest, reference: str) -> Htt
     note = find_note(request.user, reference)
     actions.renew_link(note, actor=request.user, now=timezone.now(), purpose=RECEIVE)
     messages.success(request, _("新的客戶連結已產生，舊的不能再用"))
-    return redirect(note)
+    return redirect(f"{note.get_absolute_url()}?link=1#doors")
 
 
 @permission_required("delivery.record_receipt", raise_exception=True)

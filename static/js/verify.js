@@ -16,7 +16,9 @@ function setUpSerials(box) {
   const say = box.querySelector("[data-serial-say]");
   // A range or a list stands for more numbers than it has words: then the keeper says how many.
   const isPlain = () => !/[~～]|至|到/.test(list.value);
-  const words = () => list.value.split(BETWEEN).filter(Boolean);
+  const partNo = box.dataset.partNo.toUpperCase(); // stands on the label beside the serial number
+  const split = (text) => text.split(BETWEEN).filter((word) => word && word.toUpperCase() !== partNo);
+  const words = () => split(list.value);
   let filled = "";
 
   function show() {
@@ -29,13 +31,13 @@ function setUpSerials(box) {
   }
 
   function add(text) {
-    const wanted = text.trim().toUpperCase();
+    const wanted = split(text.trim().toUpperCase());
+    const known = new Set(words().map((word) => word.toUpperCase()));
+    const twice = wanted.filter((word) => known.has(word));
     scan.value = "";
-    if (!wanted) return;
-    const isTwice = words().some((word) => word.toUpperCase() === wanted);
-    say.textContent = isTwice ? box.dataset.twice.replace("%s", wanted) : "";
-    say.hidden = !isTwice;
-    if (!isTwice) list.value = [...words(), wanted].join("\n");
+    say.textContent = twice.length ? box.dataset.twice.replace("%s", twice.join(" ")) : "";
+    say.hidden = !twice.length;
+    list.value = [...words(), ...wanted.filter((word) => !known.has(word))].join("\n");
     show();
   }
 
