@@ -5,11 +5,15 @@ from datetime import timedelta
 from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from PIL import Image
 
 from aftersales.core import public_links
+from delivery.actions import count_line, receive_note
+from delivery.models import ShippingNote
 from delivery.receipts import Receipt
 
+PUMPS = ["C2611-0417", "C2611-0418"]
 STROKES = "M24 34L70 27M47 29L38 81M26 57L66 51"
 
 
@@ -37,3 +41,54 @@ def all_loaded(note) -> dict[int, Decimal]:
 
 def all_sound(note) -> dict[int, Receipt]:
     return {line.pk: Receipt.all_sound(line) for line in note.lines.all()}
+
+
+def count_pumps(note, keeper, now, serials=PUMPS, **facts):
+    facts.setdefault("counted_quantity", Decimal(len(serials)))
+    return count_line(line_of(note, 10), actor=keeper, now=now, serial_nos=serials, **facts)
+
+
+def count_seals(note, keeper, now, quantity="6", **facts):
+    return count_line(
+        line_of(note, 20), actor=keeper, now=now, counted_quantity=Decimal(quantity), **facts
+    )
+
+
+def receive(note, now, link=None, **facts) -> ShippingNote:
+    facts.setdefault("receipts", all_sound(note))
+    facts.setdefault("name", "王志明")
+    if "photo" not in facts:
+        facts.setdefault("path", STROKES)
+    return receive_note(note, link=link or receive_link(note, now), now=now, **facts)
+
+
+def receipts_with(note, line_no, **numbers) -> dict[int, Receipt]:
+    texts = {name: numbers.pop(name) for name in ("remark", "photos") if name in numbers}
+    if "fates" not in numbers:
+        numbers = {name: Decimal(number) for name, number in numbers.items()}
+    return all_sound(note) | {line_of(note, line_no).pk: Receipt(**numbers, **texts)}
+
+
+def load_url(note, moment) -> str:
+    return reverse("public_load", args=[public_links.token_of(load_link(note, moment))])
+
+
+def receive_url(note, moment) -> str:
+    return reverse("public_receive", args=[public_links.token_of(receive_link(note, moment))])
+
+
+def driver_says(note, **facts) -> dict:
+    answers = {f"line_{line.pk}": "same" for line in note.lines.all()}
+    person = {"name": "周建軍", "vehicle_no": "浙J 8K216", "path": STROKES, "form_key": "driver-1"}
+    return answers | person | facts
+
+
+def customer_says(note, **facts) -> dict:
+    answers = {f"line_{line.pk}": "same" for line in note.lines.all()}
+    return answers | {"name": "王志明", "path": STROKES, "form_key": "customer-1"} | facts
+
+
+def differs(line, **facts) -> dict:
+    return {f"line_{line.pk}": "different"} | {
+        f"{name}_{line.pk}": value for name, value in facts.items()
+    }

@@ -1,19 +1,18 @@
 """3.2.2 到貨後客戶開箱核對，按實收數量在送貨單上簽字."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
-from aftersales.core import attachments, audit, public_links
+from aftersales.core import attachments, audit
 from aftersales.core.errors import RuleViolation
 from aftersales.core.models import Notice
 from aftersales.core.tests.racing import race
 from aftersales.masterdata.models import Unit
-from delivery.actions import LinkGone, arrive_note, receive_note, record_receipt
+from delivery.actions import LinkGone
 from delivery.models import LineSerial, ShippingNote
-from delivery.receipts import Receipt
-from delivery.tests.floor import STROKES, all_sound, line_of, photo, receive_link
+from delivery.tests.floor import all_sound, line_of, photo, receipts_with, receive, receive_link
 
 pytestmark = pytest.mark.clause("3.2.2")
 
@@ -26,21 +25,6 @@ def note(make_note, now, salesperson):
 @pytest.fixture
 def pumps(note) -> list[str]:
     return [serial.serial_no for serial in LineSerial.objects.filter(line__note=note)]
-
-
-def receive(note, now, link=None, **facts) -> ShippingNote:
-    facts.setdefault("receipts", all_sound(note))
-    facts.setdefault("name", "王志明")
-    if "photo" not in facts:
-        facts.setdefault("path", STROKES)
-    return receive_note(note, link=link or receive_link(note, now), now=now, **facts)
-
-
-def receipts_with(note, line_no, **numbers) -> dict[int, Receipt]:
-    texts = {name: numbers.pop(name) for name in ("remark", "photos") if name in numbers}
-    if "fates" not in numbers:
-        numbers = {name: Decimal(number) for name, number in numbers.items()}
-    return all_sound(note) | {line_of(note, line_no).pk: Receipt(**numbers, **texts)}
 
 
 # ---- all sound ------------------------------------------------------------------------------
@@ -293,82 +277,3 @@ def test_two_submits_at_the_same_moment_one_wins(make_note, now):
         assert (len(done), len(gone)) == (1, 3), outcomes
         assert note.signatures.filter(party="receiver").count() == 1
         assert Unit.objects.filter(line_serial__line__note=note).count() == 2
-
-
-# ---- arrival and paper ----------------------------------------------------------------------
-
-
-def test_our_people_can_record_the_arrival_before_the_customer_signs(note, logistics_clerk, now):
-    arrive_note(note, actor=logistics_clerk, now=now)
-    later = now + timedelta(hours=1)
-
-    note = receive(note, later)
-
-    assert (note.arrived_at, note.closed_at) == (now, later)
-
-
-def test_a_paper_receipt_is_recorded_and_waits_for_the_paper(make_note, sales_clerk, now):
-    note = make_note(now - timedelta(days=1), state="delivered")
-    link = receive_link(note, now)
-
-    note = record_receipt(
-        note,
-        actor=sales_clerk,
-        now=now,
-        receipts=receipts_with(note, 20, sound=5, short=1),
-        name="王志明",
-        signed_on=date(2026, 11, 23),
-    )
-
-    assert (note.state, note.received_on, note.closed_at) == ("signed", date(2026, 11, 23), None)
-    signature = note.signatures.get()
-    assert (signature.means, signature.name) == ("paper", "王志明")
-    assert Unit.objects.count() == 2
-    assert public_links.find(public_links.token_of(link), "receive", now=now) is None
-
-
-@pytest.mark.parametrize("signed_on", [date(2026, 11, 23), date(2026, 11, 25)])
-def test_the_day_on_the_paper_lies_between_departure_and_today(
-    make_note, sales_clerk, now, signed_on
-):
-    note = make_note(now, state="delivered")
-
-    with pytest.raises(RuleViolation, match="2026-11-24 與今天 2026-11-24 之間") as refusal:
-        record_receipt(
-            note,
-            actor=sales_clerk,
-            now=now,
-            receipts=all_sound(note),
-            name="王志明",
-            signed_on=signed_on,
-        )
-
-    assert refusal.value.field == "signed_on"
-
-
-def test_a_paper_receipt_needs_the_receivers_name(make_note, sales_clerk, now):
-    note = make_note(now, state="delivered")
-
-    with pytest.raises(RuleViolation, match="請填寫收貨人姓名"):
-        record_receipt(
-            note,
-            actor=sales_clerk,
-            now=now,
-            receipts=all_sound(note),
-            name="",
-            signed_on=date(2026, 11, 24),
-        )
-
-
-def test_a_keeper_may_not_record_receipts(make_note, warehouse_keeper, now):
-    note = make_note(now, state="delivered")
-
-    with pytest.raises(RuleViolation, match="沒有「登記紙本簽收」的權限"):
-        record_receipt(
-            note,
-            actor=warehouse_keeper,
-            now=now,
-            receipts=all_sound(note),
-            name="王志明",
-            signed_on=date(2026, 11, 24),
-        )

@@ -7,18 +7,15 @@ import pytest
 from aftersales.core import audit
 from aftersales.core.errors import RuleViolation
 from aftersales.core.models import Notice, PublicLink
-from aftersales.core.tests.racing import race
 from delivery.actions import (
     complete_verification,
-    count_line,
     recheck_note,
     start_verification,
 )
 from delivery.models import LineCount, LineSerial, ShippingNote
-from delivery.tests.floor import line_of, load_link
+from delivery.tests.floor import PUMPS, count_pumps, count_seals, line_of, load_link
 
 pytestmark = pytest.mark.clause("3.1.4")
-PUMPS = ["C2611-0417", "C2611-0418"]
 
 
 @pytest.fixture
@@ -29,17 +26,6 @@ def note(make_note, now):
 @pytest.fixture
 def keeper(warehouse_keeper):
     return warehouse_keeper
-
-
-def count_pumps(note, keeper, now, serials=PUMPS, **facts):
-    facts.setdefault("counted_quantity", Decimal(len(serials)))
-    return count_line(line_of(note, 10), actor=keeper, now=now, serial_nos=serials, **facts)
-
-
-def count_seals(note, keeper, now, quantity="6", **facts):
-    return count_line(
-        line_of(note, 20), actor=keeper, now=now, counted_quantity=Decimal(quantity), **facts
-    )
 
 
 def state_of(note) -> str:
@@ -229,89 +215,6 @@ def test_a_refusal_does_not_tell_the_quantity_on_the_note(note, keeper, now):
 
     assert "77" not in str(refusal.value)
     assert "PLANNED" not in str(refusal.value)
-
-
-# ---- a serial number leaves once ------------------------------------------------------------
-
-
-def test_a_serial_that_another_note_carries_is_refused_with_its_name(note, make_note, keeper, now):
-    other = make_note(now, state="verifying")
-    count_pumps(other, keeper, now)
-
-    with pytest.raises(RuleViolation, match=f"序列號 C2611-0417 已在 {other.number} 第 10 行發出"):
-        count_pumps(note, keeper, now, ["C2611-0417", "C2611-0500"])
-
-    assert note.lines.get(line_no=10).counts.count() == 0
-
-
-def test_a_serial_at_a_customers_is_refused_whatever_its_case(note, keeper, make_customer, now):
-    from aftersales.masterdata.models import Unit
-
-    Unit.objects.create(
-        serial_no="c2611-0417",
-        product=line_of(note, 10).product,
-        customer=make_customer("臺州路橋給水有限公司"),
-        delivered_on=now.date(),
-        warranty_from=now.date(),
-        warranty_until=now.date(),
-    )
-
-    with pytest.raises(RuleViolation, match="序列號 c2611-0417 已於 2026-11-24 交付給 臺州路橋"):
-        count_pumps(note, keeper, now)
-
-
-def test_another_product_may_bear_the_same_number(note, keeper, make_product, make_note, now):
-    make_product("V-1", "閘閥", is_serialised=True)
-    other = make_note(now, state="verifying", lines=[("V-1", "閘閥", "1", ("C2611-0417",))])
-    count_line(
-        line_of(other, 10),
-        actor=keeper,
-        now=now,
-        counted_quantity=Decimal(1),
-        serial_nos=["C2611-0417"],
-    )
-
-    assert count_pumps(note, keeper, now).is_match
-
-
-@pytest.mark.slow
-@pytest.mark.postgresql
-@pytest.mark.django_db(transaction=True)
-def test_two_keepers_who_claim_one_serial_at_the_same_moment(make_note, warehouse_keeper, now):
-    for turn in range(10):
-        serials = [f"R{turn}-1", f"R{turn}-2"]
-        notes = [make_note(now, state="verifying") for _each in range(4)]
-
-        outcomes = race(
-            [
-                lambda note=note, serials=serials: count_pumps(note, warehouse_keeper, now, serials)
-                for note in notes
-            ]
-        )
-
-        done = [outcome for outcome in outcomes if isinstance(outcome, LineCount)]
-        refused = [outcome for outcome in outcomes if isinstance(outcome, RuleViolation)]
-        assert (len(done), len(refused)) == (1, 3), outcomes
-        winner = done[0].line.note
-        assert {str(each.message) for each in refused} == {
-            f"序列號 {serials[0]} 已在 {winner.number} 第 10 行發出"
-        }
-        assert LineSerial.objects.filter(serial_no__in=serials, is_out=True).count() == 2
-
-
-@pytest.mark.slow
-@pytest.mark.postgresql
-@pytest.mark.django_db(transaction=True)
-def test_two_keepers_who_count_one_line_at_the_same_moment(make_note, warehouse_keeper, now):
-    for _turn in range(10):
-        note = make_note(now, state="verifying")
-
-        outcomes = race([lambda note=note: count_seals(note, warehouse_keeper, now)] * 4)
-
-        refused = [outcome for outcome in outcomes if isinstance(outcome, RuleViolation)]
-        assert len(refused) == 3, outcomes
-        assert all("已由 倉庫保管員" in str(each.message) for each in refused)
-        assert line_of(note, 20).counts.count() == 1
 
 
 # ---- the gate -------------------------------------------------------------------------------
