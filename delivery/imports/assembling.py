@@ -1,6 +1,7 @@
 """Lines brought together into notes: one number is one note, wherever its lines stand."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from delivery.imports.heads import DAYS, Head, Heads
 from delivery.imports.lines import RawLine, counted, raw_lines
 from delivery.imports.lookup import Catalogue
 from delivery.imports.marks import Days, Marker
+from delivery.imports.note_lists import Listed
 from delivery.imports.parties import Party
 from delivery.imports.sections import Section
 from delivery.imports.totals import Ledger, check_totals
@@ -42,8 +44,16 @@ class _Open:
 class Assembler(Marker):
     """Takes the sections of a workbook one after another; `finish` gives what came of them."""
 
-    def __init__(self, catalogue: Catalogue, findings: Findings, *, create_missing: bool):
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        findings: Findings,
+        *,
+        create_missing: bool,
+        listed: Mapping[str, Listed],
+    ):
         super().__init__(findings)
+        self._listed = listed
         self._goods = Goods(catalogue, findings, create_missing=create_missing)
         self._whose = Whose(catalogue, findings, create_missing=create_missing)
         self._heads = Heads(findings)
@@ -70,6 +80,7 @@ class Assembler(Marker):
         current = ""
         for raw in raws:
             current = self._key(raw, current)
+            raw.listed = self._listed.get(current)
             note = self._note(current, raw)
             note.party = self._whose.settle(note.document, note.party, raw)
             self._heads.fill(note.head, raw, days)

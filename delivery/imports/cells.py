@@ -14,6 +14,8 @@ from delivery.imports.findings import CellProblem
 _NOTHING = frozenset(
     fold(word)
     for word in [
+        "年月日",
+        "年/月/日",
         "-",
         "--",
         "---",

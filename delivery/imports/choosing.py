@@ -9,10 +9,12 @@ from delivery.imports.cells import is_blank, looks_like_number
 from delivery.imports.headings import IGNORED
 from delivery.imports.several import is_code
 from delivery.imports.tables import Column, Table
+from delivery.imports.total_words import total_word
 from delivery.imports.view import View
 
 INDEX = "index"
 _SAMPLE = 60
+_PACKAGES = ("箱", "包", "袋", "托", "件", "ctn", "ctns")
 _MANY = ("line_remark",)
 _SMALL = re.compile(r"\(?(\d{1,4})[.、)]?")
 # A column of this kind says little by itself, so it is looked at after the others.
@@ -46,7 +48,10 @@ def _goods(view: View, table: Table, rows: Sequence[Row]) -> Sequence[Row]:
     """Rows with a number where a quantity may stand: footers would tell a false tale."""
     places = [column.number for column in table.columns if "quantity" in column.targets]
     found = [
-        row for row in rows if any(looks_like_number(row.cells.get(place)) for place in places)
+        row
+        for row in rows[: _SAMPLE * 2]
+        if any(looks_like_number(row.cells.get(place)) for place in places)
+        and not any(isinstance(cell.value, str) and total_word(cell.value) for cell in row)
     ]
     return found or rows
 
@@ -58,7 +63,11 @@ def _values(view: View, column: Column, rows: Sequence[Row]) -> list[Cell]:
 
 def _meaning(column: Column, values: list[Cell], taken: set[str]) -> str:
     options = column.targets
-    if INDEX in options and (_are_small(values) or not values):
+    is_count = _are_small(values)
+    if is_count and options[:2] == (INDEX, "part_no") and "part_no" not in taken:
+        # Without another column of part numbers 1001, 1002 … are no count of rows.
+        is_count = "序" in fold(column.text) or small_number(values[0]) in (-1, 0, 1, 10)
+    if INDEX in options and (is_count or not values):
         is_serial = options[0] == "serial_nos" and not values
         return "serial_nos" if is_serial and "serial_nos" not in taken else INDEX
     are_codes = _share(values, lambda cell: is_code(_text(cell)))
@@ -67,6 +76,8 @@ def _meaning(column: Column, values: list[Cell], taken: set[str]) -> str:
         return "serial_nos"
     if "part_no" in free and are_codes > 0.6:
         return "part_no"
+    if INDEX in options and "external_no" in free and are_codes > 0.6:
+        return "external_no" if _repeats(values) or "serial_nos" not in free else "serial_nos"
     if INDEX in options:
         free = [option for option in free if option != "name" or are_codes < 0.5]
         if are_codes <= 0.6:
@@ -74,6 +85,11 @@ def _meaning(column: Column, values: list[Cell], taken: set[str]) -> str:
     elif "part_no" in options and "name" in free:
         return "name"
     return free[0] if free else IGNORED
+
+
+def _repeats(values: list[Cell]) -> bool:
+    """The number of a note stands in all its lines, a serial number in one."""
+    return len({_text(cell) for cell in values}) < len(values)
 
 
 def _are_small(values: list[Cell]) -> bool:
@@ -122,7 +138,8 @@ def _drop_doubles(view: View, table: Table, rows: Sequence[Row]) -> None:
             values = _values(view, column, rows)
             if target == "quantity":
                 values = [cell for cell in values if looks_like_number(cell)]
-            return (not values, column.rank, column.number)
+            is_packages = target == "quantity" and column.unit in _PACKAGES
+            return (not values, column.rank + 3 * is_packages, column.number)
 
         best = min(doubles, key=worth)
         for column in doubles:

@@ -1,6 +1,7 @@
 """The facts of a whole note: gathered from its lines first, from labels and titles next."""
 
 import datetime
+import re
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from delivery.imports.modes import CARRIER, is_mere_mode, mode_of
 from delivery.imports.several import person_and_phone
 
 DAYS = ("issued_on", "ship_on")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _CODES = ("order_no", "phone")
 _FACTS = ("consignee", "phone", "address", "order_no", "carrier", "delivery_mode", *DAYS)
 
@@ -76,7 +78,8 @@ class Heads(Marker):
         elif target in ("phone", "consignee"):
             person, phone = person_and_phone(value)
             if target == "phone":
-                document.phone, person = phone or value, person if phone else ""
+                is_named = bool(phone and _HAN.search(person))
+                document.phone, person = (phone, person) if is_named else (value, "")
                 document.consignee = document.consignee or person[: LONGEST["consignee"]]
             else:
                 document.consignee = person or value

@@ -134,6 +134,8 @@ class _Zone:
             self._is_ours = False
 
     def _keep_pairs(self, pairs: list[_Pair], cell: Cell) -> None:
+        if before := _before(cell.value, pairs[0]):
+            self._out.texts.append(_part(cell, before))
         for pair in pairs:
             if pair.heading:
                 self._note_person(pair.word, pair.heading)
@@ -141,6 +143,8 @@ class _Zone:
                     self._keep(pair.heading, _part(cell, pair.value))
 
     def _keep(self, heading: Heading, cell: Cell) -> None:
+        if isinstance(cell.value, str) and cell.value.lstrip().startswith((":", "：")):
+            cell = _part(cell, _value(cell.value.lstrip()[1:]))
         if says_nothing(cell):
             return
         if heading.is_several and isinstance(cell.value, str):
@@ -230,6 +234,11 @@ def _pairs(text: str, extra: dict[str, str]) -> list[_Pair]:
         _Pair(heading, _value(text[at + 1 : end]), text[start:at])
         for (start, at, heading), end in zip(labels, ends, strict=True)
     ]
+
+
+def _before(text: str, first: _Pair) -> str:
+    """What stands in the cell before the first label: often a title."""
+    return _value(half_width_colons(tidy_lines(text)).partition(first.word)[0])
 
 
 def half_width_colons(text: str) -> str:

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from aftersales.core.spreadsheets.grid import FORMULA, TEXT, Cell
+from aftersales.core.spreadsheets.grid import FORMULA, TEXT, Cell, Sheet
 from aftersales.core.text import half_width, tidy
 from delivery.imports.cells import is_ditto, prose_lines, says_nothing
 from delivery.imports.choosing import INDEX
 from delivery.imports.headings import IGNORED
+from delivery.imports.note_lists import Listed
 from delivery.imports.rows import Kind, Reading
 from delivery.imports.sections import Context, Section
 from delivery.imports.several import taken_apart
@@ -25,10 +26,20 @@ class RawLine:
     more: list[Cell] = field(default_factory=list)
     # Facts of the whole note that this very row does not say, but a group row above it.
     group: dict[str, list[Cell]] = field(default_factory=dict)
+    # The same, said by a list of notes that stands elsewhere.
+    listed: Listed | None = None
 
     def cell(self, target: str) -> Cell | None:
         found = self.facts.get(target) or self.group.get(target)
-        return found[0] if found else None
+        if found:
+            return found[0]
+        return self.listed.facts.get(target) if self.listed else None
+
+    def sheet_of(self, cell: Cell) -> Sheet:
+        """The sheet in which a cell that the line uses stands."""
+        if self.listed and any(cell is other for other in self.listed.facts.values()):
+            return self.listed.sheet
+        return self.section.view.sheet
 
     def place(self, target: str) -> int | None:
         """The column in which the fact stands or should stand."""

@@ -59,14 +59,14 @@ class Marker:
 
     def mark(self, raw: RawLine, cell: Cell, code: str, message: str) -> None:
         """An error at a cell."""
-        self._findings.error(raw.section.view.sheet, cell.row, cell.column, code, message)
+        self._findings.error(raw.sheet_of(cell), cell.row, cell.column, code, message)
 
     def warn(self, raw: RawLine, cell: Cell, code: str, message: str) -> None:
-        self._findings.warn(raw.section.view.sheet, cell.row, cell.column, code, message)
+        self._findings.warn(raw.sheet_of(cell), cell.row, cell.column, code, message)
 
     def problem(self, raw: RawLine, cell: Cell, problem: CellProblem) -> None:
         if not is_blank(cell):
-            self._findings.problem(raw.section.view.sheet, cell, problem)
+            self._findings.problem(raw.sheet_of(cell), cell, problem)
 
     def text(self, raw: RawLine, target: str, cell: Cell, read: Callable[[Cell], str]) -> str:
         """The text of the cell; empty, and an error, where it is none or too long."""

@@ -19,6 +19,7 @@ from delivery.imports.headings import IGNORED
 from delivery.imports.labels import Fact
 from delivery.imports.lexicon import plain
 from delivery.imports.lookup import Catalogue
+from delivery.imports.note_lists import Listed, notes_listed
 from delivery.imports.sections import Section, sections_of
 from delivery.imports.tables import Wishes
 from delivery.imports.titles import number_in_sheet_title
@@ -75,7 +76,7 @@ def read_shipping_notes(
         return Reading(errors=[Finding(None, None, refusal.code, str(refusal.message))])
     findings = Findings()
     sections = _sections(grid, mapping or {}, findings)
-    assembler = Assembler(catalogue, findings, create_missing=create_missing)
+    assembler = Assembler(catalogue, findings, create_missing=create_missing, listed=_listed(grid))
     for section in sections:
         if not section.table.is_weak:
             assembler.add(section, epoch=grid.epoch)
@@ -123,6 +124,14 @@ def _sections(grid: Grid, mapping: Mapping[str, str], findings: Findings) -> lis
     _say_what_mapping_missed(mapping, found, findings)
     chosen = named or with_lines or strong or found
     return sorted(chosen, key=lambda section: (section.view.sheet.number, section.table.top))
+
+
+def _listed(grid: Grid) -> dict[str, Listed]:
+    listed: dict[str, Listed] = {}
+    for sheet in grid.sheets:
+        if not sheet.is_hidden:
+            listed = notes_listed(View(sheet)) | listed
+    return listed
 
 
 def _name_by_sheet(section: Section) -> None:

@@ -13,21 +13,10 @@ from delivery.imports.headings import IGNORED, label_of
 from delivery.imports.labels import has_label, has_pair
 from delivery.imports.several import is_code
 from delivery.imports.tables import Table
+from delivery.imports.total_words import is_subtotal, total_word
 from delivery.imports.view import View
 from delivery.imports.vocabulary import DOCUMENT_FACTS
 
-_TOTAL = re.compile(
-    r"(?:本页|此页|本单|每页|全部|以上|本次|本车|当页|货物|数量|金额|件数|价税)?"
-    r"(?:合计|小计|总计|共计|总合计|总共|合计数|总数|总数量|总金额|总额|总件数|汇总|累计|subtotal|grandtotal|total|totals|sum)"
-    r"(?:数量|金额|件数|台数|总数|人民币|rmb|大写|小写|元|qty|quantity|amount|pcs|\(.*\))*[:]?.*"
-)
-_SUBTOTAL = re.compile(r".*(?:小计|subtotal)")
-_BEHIND_TOTAL = re.compile(
-    r"(?:数量|金额|件数|台数|人民币|rmb|大写|小写|元|qty|quantity|amount|[\s:()（）/,.\-¥$\d]|[台套件支个只箱片]|nt)*"
-)
-_WORD_OF_TOTAL = re.compile(
-    r"合计|小计|总计|共计|总共|总数量?|总金额|总额|总件数|汇总|累计|subtotal|grandtotal|totals?|sum"
-)
 _END_NOTES = re.compile(
     r"(?:以下|下面|此下|下方).{0,4}(?:空白|無|无|略)|.*nothingfollows.*|.*(?:endoflist|以下免填).*"
 )
@@ -58,17 +47,6 @@ class Reading:
     row: Row
     kind: Kind
     cells: dict[int, Cell] = field(default_factory=dict)
-
-
-def total_word(text: str) -> str | None:
-    """The word of a total that the text is about, None for 小計量泵 and the like."""
-    folded = fold(text)
-    if len(folded) > 60 or not _TOTAL.fullmatch(folded):
-        return None
-    found = _WORD_OF_TOTAL.search(folded)
-    rest = folded[found.end() :] if found else folded
-    is_words = rest.startswith((":", "(", "人民币", "大写"))
-    return found[0] if found and (is_words or _BEHIND_TOTAL.fullmatch(rest)) else None
 
 
 class Sorter:
@@ -164,7 +142,7 @@ class Sorter:
                     for part in own
                 ):
                     return None
-                return Kind.SUBTOTAL if _SUBTOTAL.match(word) else Kind.TOTAL
+                return Kind.SUBTOTAL if is_subtotal(word) else Kind.TOTAL
         sums = [
             cell
             for cell in own

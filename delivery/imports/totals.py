@@ -13,8 +13,8 @@ from delivery.imports.cells import decimal, number_in, plain_number
 from delivery.imports.documents import Line
 from delivery.imports.findings import Findings
 from delivery.imports.lines import TotalRow
-from delivery.imports.rows import total_word
 from delivery.imports.sections import Section
+from delivery.imports.total_words import total_word
 
 HALF_A_CENT = Decimal("0.005")
 _TOTAL_WORDS = tuple(

@@ -116,7 +116,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         "交期 交貨期 交貨期限 要求交期 客戶交期 約定交期 承諾交期 納期 需求日期 需求日 要求到貨日期 要求到貨日 要求到貨時間 "
         "到貨時間要求 到貨日期 要求交貨日期 要求日期 希望交期 due-date due due-on required-date need-date need-by "
         "requested-date required-by delivery-due eta req-date",
-        "交貨日期 交貨日 交貨時間",
+        "交貨日期 交貨日 交貨時間 預交日 預交日期 預計交期",
     ),
     "remark": (
         "備註 備考 附註 附記 備註欄 備註說明 備注說明 特殊要求 remark remarks note notes memo comment comments",
@@ -131,7 +131,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         "產品編碼 產品代碼 產品代號 產品料號 產品號 產品貨號 商品編碼 商品編號 商品代碼 商品代號 商品貨號 存貨編碼 存貨編號 "
         "存貨代碼 存貨代號 材料編碼 材料編號 材料代碼 配件編碼 配件編號 配件號 配件代碼 配件料號 零件號 零件編號 零件編碼 "
         "零件料號 零件號碼 件號 料件編號 料件號 料品編號 料品編碼 品番 品目編號 本廠料號 我司料號 公司料號 我方料號 廠內料號 "
-        "成品料號 成品編碼 成品編號 備件編號 備件號 物品編碼 物品編號 設備編號 part-no part-number part# part-code "
+        "成品料號 成品編碼 成品編號 備件編號 備件號 物品編碼 物品編號 貨物編碼 貨物編號 貨物代碼 部件號 部件編號 part-no part-number part# part-code "
         "p/n pn item-code item-number material-no material-number material-code material-id product-code "
         "product-no product-number product-id article-no article-number article sku stock-code "
         "commodity-code part-num our-part-no",
@@ -175,7 +175,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         "小計 合計 total subtotal",
     ),
     "serial_nos": (
-        "序列號 序列號碼 出廠編號 出廠序號 出廠號 機號 機身號 機器號 機器編號 機器序號 機身編號 產品序列號 產品序號 製造號碼 "
+        "序列號 序列號碼 出廠編號 出廠序號 出廠號 機號 機身號 機器號 機器編號 機器序號 機身編號 出廠編碼 產品序列號 產品序號 製造號碼 "
         "製造編號 整機編號 機台號 機台序號 設備序號 設備序列號 商品序號 序列編號 s/n-no serial-no serial-number serial-numbers "
         "serial serials serial-nos serial# s/n# s/nos machine-no",
     ),
@@ -201,6 +201,7 @@ UNSURE: Mapping[str, tuple[str, ...]] = {
         "name",
         "part_no",
     ),
+    "設備編號": ("part_no", "serial_nos"),
     "配件型號 產品型號 貨品型號 商品型號 物料型號 零件型號 設備型號 水泵型號 泵型號": (
         "name",
         "spec",

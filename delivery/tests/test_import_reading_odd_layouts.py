@@ -282,3 +282,121 @@ def test_a_freight_row_without_part_is_told_rather_than_lost():
     reading = read([LABELS, [*HEAD, "金額"], [*LINE, 10], [None, "運費", None, 100]])
 
     assert places(reading.errors) == [(4, "A", "required"), (4, "C", "required")]
+
+
+def test_a_list_of_notes_in_one_sheet_and_their_lines_in_another():
+    heads = (
+        "單頭",
+        [["發貨單號", "客戶", "收貨人"], ["Z-1", NINGBO, "陳志遠"], ["Z-2", SUZHOU, "林工"]],
+    )
+    lines = (
+        "單身",
+        [["發貨單號", *HEAD], ["Z-1", *LINE], ["Z-2", SEAL, "密封", 2], ["Z-1", MOTOR, "電機", 1]],
+    )
+    found = documents(heads, lines)
+
+    assert [(note["external_no"], note["customer"], note["consignee"]) for note in found] == [
+        ("Z-1", NINGBO, "陳志遠"),
+        ("Z-2", SUZHOU, "林工"),
+    ]
+    assert [len(note["lines"]) for note in found] == [2, 1]
+
+
+def test_an_error_in_the_list_of_notes_is_told_there():
+    heads = ("單頭", [["發貨單號", "客戶"], ["Z-1", "無此公司"]])
+    reading = read(heads, ("單身", [["發貨單號", *HEAD], ["Z-1", *LINE]]))
+
+    assert places(reading.errors) == [(2, "B", "unknown_customer")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "facts"),
+    [
+        (
+            [["单号", "：FH-1"], ["客户", "：" + NINGBO]],
+            {"external_no": "FH-1", "customer": NINGBO},
+        ),
+        ([["【单号】", "FH-1"], ["【客户】", NINGBO]], {"external_no": "FH-1", "customer": NINGBO}),
+        (
+            [["1、客户：" + NINGBO, None, "2、单号：FH-1"]],
+            {"external_no": "FH-1", "customer": NINGBO},
+        ),
+        (
+            [["某公司发货单 2026年11月6日 单号：FH-1", None, "客户：" + NINGBO]],
+            {"external_no": "FH-1", "issued_on": "2026-11-06"},
+        ),
+        ([["单号：FH-1", "日期：   年   月   日"], ["客户：" + NINGBO]], {"external_no": "FH-1"}),
+        (
+            [["单号：FH-1", "客户：" + NINGBO, "電話：0574-55501180 / 13800000000"]],
+            {"phone": "0574-55501180 / 13800000000"},
+        ),
+        (
+            [["Ship To: " + TAICHUNG, None, "PL No: PL-2026-001", "Date: Nov 6, 2026"]],
+            {"customer": TAICHUNG, "external_no": "PL-2026-001", "ship_on": "2026-11-06"},
+        ),
+    ],
+)
+def test_labels_in_odd_dress(rows, facts):
+    note = only(*rows, HEAD, LINE)
+
+    assert {key: note[key] for key in facts} == facts
+
+
+def test_numbers_of_notes_under_a_mere_no():
+    found = documents(
+        [
+            ["No.", "客戶", "料號", "數量"],
+            ["S-1", NINGBO, PUMP, 1],
+            ["S-1", NINGBO, SEAL, 2],
+            ["S-2", SUZHOU, SEAL, 2],
+        ]
+    )
+
+    assert [note["external_no"] for note in found] == ["S-1", "S-2"]
+
+
+def test_pieces_count_and_boxes_do_not():
+    assert goods(only(LABELS, ["料號", "數量(箱)", "數量(台)"], [PUMP, 1, 12])) == [(PUMP, "12")]
+
+
+def test_an_export_of_a_taiwanese_system():
+    head = [
+        "單別",
+        "單號",
+        "客戶代號",
+        "客戶簡稱",
+        "單據日期",
+        "品號",
+        "品名",
+        "規格",
+        "單位",
+        "數量",
+        "單價",
+        "金額",
+        "預交日",
+    ]
+    row = [
+        "2301",
+        "20261106001",
+        "C001",
+        "寧波海曙",
+        "2026/11/06",
+        PUMP,
+        "泵",
+        "CDL",
+        "PCS",
+        1,
+        10,
+        10,
+    ]
+    note = only(head, [*row, "2026/11/20"])
+
+    assert (note["external_no"], note["customer_code"]) == ("20261106001", "C001")
+    assert note["issued_on"] == "2026-11-06"
+    assert note["lines"][0]["due_on"] == "2026-11-20"
+
+
+def test_three_facts_in_one_column():
+    line = only(LABELS, ["品名/料號/規格", "數量"], ["多級離心泵/P-100-2/CDL32-50", 2])["lines"][0]
+
+    assert (line["name"], line["part_no"], line["spec"]) == ("多級離心泵", PUMP, "CDL32-50")
