@@ -167,8 +167,8 @@ def _stop(note: ShippingNote, line: ShippingNoteLine, count: LineCount, actor) -
         issuing_clerks(note),
         note,
         entry,
-        _("核對有差異：%(note)s 第 %(line)d 行") % facts,
-        body=_("%(name)s：%(difference)s。%(who)s 核對。") % facts,
+        lambda: _("核對有差異：%(note)s 第 %(line)d 行") % facts,
+        body=lambda: _("%(name)s：%(difference)s。%(who)s 核對。") % facts,
         now=count.counted_at,
     )
 

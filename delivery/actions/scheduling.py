@@ -87,7 +87,7 @@ def ask_warehouse(note: ShippingNote, entry, *, now: datetime, is_again: bool) -
     """Tell the warehouse to prepare the goods; `is_again` where it was told otherwise before."""
     again, first = gettext_lazy("請重新確認備貨：%(note)s"), gettext_lazy("請確認備貨：%(note)s")
     words = again if is_again else first
-    facts = {"note": note.title, "customer": note.customer, "ship_on": note.ship_on}
+    facts = {"note": note, "customer": note.customer, "ship_on": note.ship_on}
     tell(
         warehouse(),
         note,
