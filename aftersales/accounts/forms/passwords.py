@@ -1,6 +1,5 @@
 from django import forms
 from django.contrib.auth import forms as auth_forms
-from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.accounts.lockout import written_name
@@ -57,9 +56,9 @@ class _NewPassword:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["new_password1"].label = _("新密碼")
-        self.fields[
-            "new_password1"
-        ].help_text = password_validation.password_validators_help_text_html()
+        self.fields["new_password1"].help_text = _(
+            "至少 10 個字元；不能全是數字、太常見，或與姓名、帳號太像"
+        )
         self.fields["new_password2"].label = _("再輸入一次新密碼")
         self.fields["new_password2"].help_text = ""
         for field in self.fields.values():

@@ -47,6 +47,12 @@ class UserForm(BaseModelForm):
     def clean_username(self) -> str:
         return self.cleaned_data["username"].strip()
 
+    def validate_unique(self) -> None:
+        """Left to the action, which names the person who has the name already."""
+
+    def validate_constraints(self) -> None:
+        """Left to the action, under its lock."""
+
 
 class RolesForm(BaseForm):
     """Which roles a person holds; the page shows beside each what it allows."""

@@ -205,7 +205,9 @@ def test_a_refusal_stands_beside_its_field_and_nothing_is_stored(
 
     page = client.post(reverse("user_create"), sent(employee_no=sales_clerk.username))
 
-    assert "已經是 銷售內勤" in page.context["form"].errors["employee_no"][0]
+    (error,) = page.context["form"].errors["employee_no"]
+    assert error == "「sales_clerk」已經是 銷售內勤（T0002）的帳號或工號，請換一個"
+    assert list(page.context["form"].errors) == ["employee_no"]
     assert not User.objects.filter(username="qian").exists()
 
 
@@ -223,6 +225,9 @@ def test_a_stale_form_meets_both_versions_and_may_overwrite_on_purpose(
     assert "7777" in html
     assert "8888" in html
     assert "用我的版本覆蓋" in html
+    assert page.context["versions"][-1] == {
+        "label": "角色", "theirs": "銷售內勤", "yours": "銷售內勤",
+    }  # fmt: skip
     assert User.objects.get(pk=sales_clerk.pk).phone == "7777"
     again = stale | {"version": page.context["form"]["version"].value()}
     assert client.post(address, again).status_code == 302

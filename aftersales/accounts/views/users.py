@@ -94,6 +94,7 @@ def user_edit(request: HttpRequest, pk: int) -> HttpResponse:
             )
         except StaleEdit as conflict:
             versions = stale.show_both(form, conflict.current)
+            versions.append(_both_roles(conflict.current, roles))
         except ValidationError as refusal:
             (roles if getattr(refusal, "field", "") == "roles" else form).refuse(refusal)
         else:
@@ -160,6 +161,12 @@ def _form_context(form: UserForm, roles: RolesForm) -> dict:
         for role in ROLES.values()
     ]
     return {"form": form, "roles_form": roles, "role_rows": rows}
+
+
+def _both_roles(current: User, roles: RolesForm) -> dict:
+    """The row of two versions for the roles, which are not a field of the person."""
+    yours = [str(ROLES[code].label) for code in ROLES if code in roles.cleaned_data["roles"]]
+    return {"label": _("角色"), "theirs": current.role_labels, "yours": "、".join(yours)}
 
 
 def _roles_of(person: User) -> list[dict]:
