@@ -6,11 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.core.search import Hit, Source
-from delivery.models import ShippingNote
+from delivery.models import LineSerial, ShippingNote
 
 
 def _notes(user, text: str, limit: int) -> list[Hit]:
-    rows = ShippingNote.objects.visible_to(user).matching(text)
+    """By number, customer and consignee; a whole serial number finds the notes it went on."""
+    within = ShippingNote.objects.visible_to(user)
+    carrying = LineSerial.objects.filter(serial_no__in={text, text.upper()})
+    rows = within.matching(text) | within.filter(pk__in=carrying.values("line__note"))
     return [
         Hit(
             note.title,

@@ -71,6 +71,13 @@ def test_products_units_and_notes_are_found_beside_one_another(
     }
 
 
+def test_a_serial_number_finds_the_note_it_went_on(client, sales_clerk, make_note, now):
+    note = make_note(now, state="verified")
+    client.force_login(sales_clerk)
+
+    assert found(client, f"c2611-0417-{note.pk}") == {"發貨單": [note.title]}
+
+
 def test_a_kind_shows_ten_and_leads_to_the_rest(client, sales_clerk, make_customer):
     for number in range(12):
         make_customer(f"水務公司 {number}")
