@@ -161,7 +161,7 @@ def _compared(line: ShippingNoteLine, count: LineCount):
     if line.planned_serials:
         wanted, found = line.planned_serials, count.serial_nos
         differs = {fold(each) for each in wanted} != {fold(each) for each in found}
-        yield Compared(_("序列號"), "、".join(wanted), "、".join(found) or "—", differs)
+        yield Compared(_("序列號"), listed(wanted), listed(found) or "—", differs)
     if line.lot_no and count.lot_no:
         differs = fold(line.lot_no) != fold(count.lot_no)
         yield Compared(_("批號"), line.lot_no, count.lot_no, differs)

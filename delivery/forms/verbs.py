@@ -80,7 +80,7 @@ def _modes() -> list[tuple[str, str]]:
     labels = dict(ShippingNote.DeliveryMode.choices)
     mode = ShippingNote.DeliveryMode
     return [
-        (value, "：".join(filter(None, (str(labels[value]), mode_refusal(value)))))
+        (value, _("：").join(filter(None, (str(labels[value]), mode_refusal(value)))))
         for value in (mode.OWN_FLEET, mode.CARRIER, mode.PICKUP)
     ]
 

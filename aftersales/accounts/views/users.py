@@ -15,6 +15,7 @@ from aftersales.accounts.roles import PERMISSIONS, ROLES
 from aftersales.core import pages, public_links, stale, timeline
 from aftersales.core.errors import StaleEdit
 from aftersales.core.pages import submit_once
+from aftersales.core.text import listed
 
 ORDERS = ("employee_no", "name", "department", "level", "last_login")
 
@@ -166,7 +167,7 @@ def _form_context(form: UserForm, roles: RolesForm) -> dict:
 def _both_roles(current: User, roles: RolesForm) -> dict:
     """The row of two versions for the roles, which are not a field of the person."""
     yours = [str(ROLES[code].label) for code in ROLES if code in roles.cleaned_data["roles"]]
-    return {"label": _("角色"), "theirs": current.role_labels, "yours": "、".join(yours)}
+    return {"label": _("角色"), "theirs": current.role_labels, "yours": listed(yours)}
 
 
 def _roles_of(person: User) -> list[dict]:

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from aftersales.core.text import fold, half_width, tidy
+from aftersales.core.text import fold, half_width, listed, tidy
 from aftersales.masterdata.models import Customer, Product
 
 SHOWN = 5
@@ -62,7 +62,7 @@ class _RowField(forms.CharField):
         if len(found) == 1:
             return found[0]
         if found:
-            names = "、".join(self.shown(row) for row in found[:SHOWN])
+            names = listed(self.shown(row) for row in found[:SHOWN])
             message = _("「%(text)s」不只一筆：%(names)s。請填代號或全名")
             raise ValidationError(message % {"text": text, "names": names})
         message = _("%(list)s主檔裡沒有「%(text)s」，請更正，或先建檔")
