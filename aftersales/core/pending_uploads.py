@@ -1,9 +1,11 @@
 """Files between their preview and their confirmation: kept on the server, for one user, a day.
 
-The token is signed and names the file by its hash; the page carries the token, never a path.
+The token is signed and names the file by its hash; the page carries the token, never a path. The
+name that the user gave the file is kept beside it.
 """
 
 import hashlib
+import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path, PurePath
@@ -28,30 +30,31 @@ class PendingUpload:
 
 
 def keep(upload: UploadedFile, *, user) -> str:
-    """Keep an upload for this user; gives the token for the page."""
+    """Keep an upload for this user; gives the token for the page.
+
+    The token is short whatever the file is called: it stands in addresses.
+    """
     upload.seek(0)
     content = upload.read()
-    digest = hashlib.sha256(content).hexdigest()
+    digest = hashlib.sha256(content).hexdigest()[:32]
     folder = _folder()
     folder.mkdir(parents=True, exist_ok=True)
-    part = folder / f"{digest}.{user.pk}.{id(upload)}.part"
-    part.write_bytes(content)
-    part.replace(folder / f"{digest}.{user.pk}")
-    return signing.dumps(
-        {"file": digest, "user": user.pk, "name": PurePath(upload.name).name}, salt=SALT
-    )
+    path = _path(digest, user)
+    _write(path.with_suffix(f"{path.suffix}.name"), PurePath(upload.name).name.encode())
+    _write(path, content)
+    return _signer(user).sign(digest)
 
 
 def fetch(token: str, *, user) -> PendingUpload:
     """The file of a token. Raises RuleViolation where it is another's, too old or swept."""
     try:
-        facts = signing.loads(token, salt=SALT, max_age=LASTS)
-    except signing.BadSignature:
-        facts = {}
-    path = _folder() / f"{facts.get('file')}.{user.pk}"
-    if facts.get("user") != user.pk or not path.is_file():
+        path = _path(_signer(user).unsign(token, max_age=LASTS), user)
+        name = path.with_suffix(f"{path.suffix}.name").read_text()
+    except (signing.BadSignature, FileNotFoundError):
+        path = None
+    if path is None or not path.is_file():
         raise RuleViolation(_("這個檔案的預覽已經過期，請重新上傳"))
-    return PendingUpload(path, facts["name"])
+    return PendingUpload(path, name)
 
 
 def forget_older(*, now: datetime) -> int:
@@ -60,8 +63,23 @@ def forget_older(*, now: datetime) -> int:
     stale = [path for path in _folder().glob("*") if path.stat().st_mtime < oldest]
     for path in stale:
         path.unlink(missing_ok=True)
-    return len(stale)
+    return sum(path.suffix != ".name" for path in stale)
 
 
 def _folder() -> Path:
     return Path(settings.MEDIA_ROOT) / "pending"
+
+
+def _path(digest: str, user) -> Path:
+    return _folder() / f"{digest}.{user.pk}"
+
+
+def _signer(user) -> signing.TimestampSigner:
+    return signing.TimestampSigner(salt=f"{SALT}:{user.pk}")
+
+
+def _write(path: Path, content: bytes) -> None:
+    """In one piece: a reader never sees half of it."""
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+    part.write_bytes(content)
+    part.replace(path)
