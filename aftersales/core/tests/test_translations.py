@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from decimal import Decimal
 from pathlib import Path
 
 import polib
@@ -9,7 +10,8 @@ import pytest
 from django import forms
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.formats import date_format, number_format
 
 from aftersales.core.management.commands.translations import LANGUAGES, convert, simplified
 from aftersales.core.text import listed
@@ -172,3 +174,12 @@ def test_what_the_framework_says_is_in_the_language_too(language, sentence):
 def test_words_are_listed_with_the_comma_of_the_language(language, words):
     with translation.override(language):
         assert listed(["泵", "閥"]) == words
+
+
+@pytest.mark.parametrize("language", ["zh-hant", "zh-hans", "en"])
+def test_dates_and_numbers_look_the_same_in_every_language(now, language):
+    with translation.override(language):
+        local = timezone.localtime(now)
+        assert date_format(local, "DATE_FORMAT") == "2026-11-24"
+        assert date_format(local, "SHORT_DATETIME_FORMAT") == "11-24 14:20"
+        assert number_format(Decimal("1234.5"), 2, force_grouping=True) == "1,234.50"
