@@ -243,6 +243,6 @@ def looks_like_number(cell: Cell | None) -> bool:
         return False
     if isinstance(cell.value, int | float):
         return True
-    if cell.kind == FORMULA:
-        return cell.value is None
+    if cell.kind == FORMULA and cell.value is None:
+        return True
     return isinstance(cell.value, str) and len(cell.value) < 30 and bool(number_in(cell.value))

@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from aftersales.core.spreadsheets.grid import FORMULA, TEXT, Cell, Sheet
-from aftersales.core.text import half_width, tidy
+from aftersales.core.spreadsheets.grid import TEXT, Cell, Sheet
+from aftersales.core.text import tidy
 from delivery.imports.cells import is_ditto, prose_lines, says_nothing
 from delivery.imports.choosing import INDEX
+from delivery.imports.findings import CellProblem
 from delivery.imports.headings import IGNORED
 from delivery.imports.note_lists import Listed
 from delivery.imports.rows import Kind, Reading
 from delivery.imports.sections import Context, Section
 from delivery.imports.several import taken_apart
+from delivery.imports.tables import Column
 from delivery.imports.vocabulary import DOCUMENT_FACTS
 
 
@@ -116,13 +118,16 @@ def _facts(section: Section, reading: Reading, last: dict[int, Cell]) -> dict[st
     return facts
 
 
-def _parts(column, cell: Cell) -> Iterator[tuple[str, Cell]]:
-    if not column.is_several or cell.kind == FORMULA:
+def _parts(column: Column, cell: Cell) -> Iterator[tuple[str, Cell]]:
+    if not column.is_several:
         yield column.targets[0], cell
         return
-    text = half_width(prose_lines(cell)) if cell.kind != TEXT else str(cell.value)
+    try:
+        text = str(cell.value) if cell.kind == TEXT else prose_lines(cell)
+    except CellProblem:
+        yield column.targets[0], cell  # whoever reads the fact says what is wrong
+        return
     for target, part in taken_apart(column.targets, text).items():
-        target = "line_remark" if target == "remark" else target
         if tidy(part):
             yield target, Cell(cell.row, cell.column, part, TEXT)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from aftersales.core.spreadsheets.grid import FORMULA
 from aftersales.core.text import fold
 from delivery.imports import formulas
-from delivery.imports.cells import number, plain_number
+from delivery.imports.cells import looks_like_number, number, plain_number
 from delivery.imports.documents import Line
 from delivery.imports.findings import CellProblem
 from delivery.imports.lines import RawLine
@@ -71,7 +71,7 @@ class Prices(Marker):
         if cell is None or cell.kind != FORMULA:
             return self._figure(raw, "amount")
         amount = formulas.worked_out(raw.section.view.sheet, cell)
-        if amount is None and isinstance(cell.value, int | float):
+        if amount is None and looks_like_number(cell) and cell.value is not None:
             amount = number(cell)[0]
         is_sane = amount is not None and abs(amount) < _MOST_PRICE
         return amount.quantize(_FINEST).normalize() if is_sane else None

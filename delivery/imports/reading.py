@@ -74,6 +74,17 @@ def read_shipping_notes(
         grid = open_grid(file, name, limits=limits)
     except UnreadableFile as refusal:
         return Reading(errors=[Finding(None, None, refusal.code, str(refusal.message))])
+    return read_grid(grid, catalogue=catalogue, create_missing=create_missing, mapping=mapping)
+
+
+def read_grid(
+    grid: Grid,
+    *,
+    catalogue: Catalogue,
+    create_missing: bool = False,
+    mapping: Mapping[str, str] | None = None,
+) -> Reading:
+    """Like `read_shipping_notes`, of a workbook that has been opened."""
     findings = Findings()
     sections = _sections(grid, mapping or {}, findings)
     assembler = Assembler(catalogue, findings, create_missing=create_missing, listed=_listed(grid))
