@@ -196,6 +196,15 @@ def test_a_link_lasts_to_its_end_and_not_a_second_more(note, now):
     assert load(note, now + timedelta(hours=24, seconds=-1), link).state == "in_transit"
 
 
+@pytest.mark.parametrize("state", ["verified", "withdrawn", "in_transit"])
+def test_an_open_link_to_a_note_at_another_step_opens_nothing(note, now, state):
+    link = load_link(note, now)
+    ShippingNote.objects.filter(pk=note.pk).update(state=state)
+
+    with pytest.raises(LinkGone):
+        load(note, now, link)
+
+
 def test_a_note_that_is_rechecked_meanwhile_is_not_loaded(note, warehouse_keeper, now):
     link = load_link(note, now)
     recheck_note(note, actor=warehouse_keeper, now=now, reason="換托盤")

@@ -253,6 +253,8 @@ def test_a_used_link_is_gone(note, now):
         receive(note, now, link)
 
     assert note.signatures.filter(party="receiver").count() == 1
+    link.refresh_from_db()
+    assert link.used_at == now
 
 
 def test_a_link_before_departure_opens_nothing(make_note, now):
