@@ -144,6 +144,15 @@ def test_an_invented_forwarded_address_does_not_open_a_second_five(client, shen,
     assert locked.status_code == 429
 
 
+def test_behind_our_proxy_two_desks_are_still_two_addresses(client, shen, settings):
+    settings.TRUSTED_PROXIES = 1
+    guess(client, 5, HTTP_X_FORWARDED_FOR="203.0.113.7")
+
+    elsewhere = log_in(client, "shen", HTTP_X_FORWARDED_FOR="203.0.113.8")
+
+    assert elsewhere.status_code == 302
+
+
 @pytest.mark.parametrize(
     ("seen", "counted"),
     [
