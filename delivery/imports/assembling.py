@@ -1,6 +1,7 @@
 """Lines brought together into notes: one number is one note, wherever its lines stand."""
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -23,6 +24,13 @@ from delivery.imports.parties import Party
 from delivery.imports.sections import Section
 from delivery.imports.totals import Ledger, check_totals
 from delivery.imports.whose import Whose
+
+# NO.20261106-001 behind a label is the number 20261106-001.
+_NO = re.compile(r"^(?:NO\s*[.:]|№)\s*(?=[A-Z]*\d)", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(20\d{2})\s*(?:年|[-./](?=\d{1,2}(?!\d)))\s*(?:(\d{1,2})\s*月?)?")
+_ROC_YEAR = re.compile(
+    r"(?:民[國国]\s*(?=\d{2,3}\s*年)|(?<!\d)(?=1\d\d年))(\d{2,3})\s*年\s*(?:(\d{1,2})\s*月)?"
+)
 
 
 @dataclass(slots=True)
@@ -107,7 +115,8 @@ class Assembler(Marker):
 
     def _number(self, raw: RawLine) -> str:
         cell = self._number_cell(raw)
-        return self.text(raw, "external_no", cell, code) if cell is not None else ""
+        text = self.text(raw, "external_no", cell, code) if cell is not None else ""
+        return _NO.sub("", text)
 
     def _number_cell(self, raw: RawLine) -> Cell | None:
         cell = raw.cell("external_no")
@@ -174,7 +183,23 @@ class Assembler(Marker):
                 days.near = days.read(cell)
             except CellProblem:
                 continue
+        days.near = days.near or _day_in_titles(section)
         return days
+
+
+def _day_in_titles(section: Section) -> datetime.date | None:
+    """「2026年11月發貨明細」 gives a year, and a month if it has one, to days without."""
+    texts = [cell.value for cell in section.contexts[0].said.texts if isinstance(cell.value, str)]
+    for text in [*texts[:40], section.view.sheet.title]:
+        found, first = _YEAR.search(text), 0
+        if not found:
+            found, first = _ROC_YEAR.search(text), 1911
+        if found:
+            month = int(found[2] or 6)
+            year = int(found[1]) + first
+            if 1 <= month <= 12 and 2000 <= year <= 2100:
+                return datetime.date(year, month, 15)
+    return None
 
 
 def _count(note: _Open, raw: RawLine) -> None:

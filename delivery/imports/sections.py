@@ -93,7 +93,9 @@ class _Cutter:
         pending = self._between(0, self._tables[0].top)
         above_first = self._labels(pending)
         labels_stand_below = not above_first.says(*_IDENTITY)
+        zone = pending
         for number, table in enumerate(self._tables):
+            zone = pending if not sections or sections[-1].table.top < table.top else zone
             tops = (below.top for below in self._tables[number + 1 :] if below.top > table.top)
             end = next(tops, None)
             body = self._between(table.bottom + 1, end)
@@ -104,6 +106,10 @@ class _Cutter:
             own_gap, next_gap = gap, []
             if end is not None and not (labels_stand_below and not table.column("external_no")):
                 own_gap, next_gap = self._split(gap)
+            if self._are_notes_side_by_side(table, zone):
+                pending, own_gap = _within(table, zone), _within(table, own_gap)
+            elif zone is not pending:
+                pending = []  # the second half of the same table
             sections.append(self._section(table, pending, readings, own_gap, sections))
             pending = next_gap
         return sections
@@ -117,6 +123,13 @@ class _Cutter:
 
     def _labels(self, rows: Sequence[Row]) -> Labelled:
         return labels_of(self._view, rows, wishes=self._wishes, epoch=self._epoch)
+
+    def _are_notes_side_by_side(self, table: Table, zone: list[Row]) -> bool:
+        """Whether each of the tables in one row of the sheet has its own number above it."""
+        beside = [other for other in self._tables if other.top == table.top]
+        return len(beside) > 1 and all(
+            self._labels(_within(other, zone)).says("external_no") for other in beside
+        )
 
     def _split(self, gap: list[Row]) -> tuple[list[Row], list[Row]]:
         """Rows between two tables: the footer of the upper one, the labels of the lower one."""
@@ -172,6 +185,16 @@ class _Cutter:
             return True
         current.said.facts.extend(_of_footer(said, is_main=not section.has_identity))
         return False
+
+
+def _within(table: Table, rows: Sequence[Row]) -> list[Row]:
+    """The part of the rows that stands over or under a table with others beside it."""
+    left, right = table.span or (1, 10**6)
+    parts = (
+        Row(row.number, {at: cell for at, cell in row.cells.items() if left <= at <= right})
+        for row in rows
+    )
+    return [part for part in parts if part.cells]
 
 
 def _parted(readings: list[Reading]) -> tuple[list[Reading], list[Row]]:

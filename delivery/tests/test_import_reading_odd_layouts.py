@@ -133,6 +133,61 @@ def test_two_tables_side_by_side():
     assert goods(note) == [(PUMP, "1"), (MOTOR, "3"), (SEAL, "2")]
 
 
+def test_two_notes_side_by_side_and_two_more_below():
+    def block(one, other, first, second):
+        return [
+            ["送貨單", None, None, None, "送貨單"],
+            ["客戶：" + first, None, None, None, "客戶：" + second],
+            ["單號：" + one, None, None, None, "單號：" + other],
+            [*HEAD, None, *HEAD],
+            [*LINE, None, SEAL, "密封", 2],
+            ["合計", None, 1, None, "合計", None, 2],
+            ["簽收：", None, None, None, "簽收："],
+        ]
+
+    found = documents(
+        [*block("A-1", "A-2", NINGBO, SUZHOU), *block("A-3", "A-4", SUZHOU, TAICHUNG)]
+    )
+
+    assert [(note["external_no"], note["customer"], goods(note)) for note in found] == [
+        ("A-1", NINGBO, [(PUMP, "1")]),
+        ("A-2", SUZHOU, [(SEAL, "2")]),
+        ("A-3", SUZHOU, [(PUMP, "1")]),
+        ("A-4", TAICHUNG, [(SEAL, "2")]),
+    ]
+
+
+def test_a_table_in_two_halves_and_another_note_below():
+    half = [[*HEAD, None, *HEAD], [*LINE, None, SEAL, "密封", 2]]
+    found = documents(
+        [["單號：B-1", "客戶：" + NINGBO], *half, [], ["單號：B-2", "客戶：" + SUZHOU], *half]
+    )
+
+    assert [(note["external_no"], note["customer"], len(note["lines"])) for note in found] == [
+        ("B-1", NINGBO, 2),
+        ("B-2", SUZHOU, 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    "title", ["2026年11月發貨明細", "宏遠 115年11月份出貨單", "民國115年發貨明細"]
+)
+def test_a_year_in_the_title_serves_days_that_have_none(title):
+    head = ["單號", "客戶", *HEAD, "發貨日期"]
+    found = documents(
+        [[title], head, ["A-1", NINGBO, *LINE, "11月6日"], ["A-2", NINGBO, *LINE, "11/7"]]
+    )
+
+    assert [note["ship_on"] for note in found] == ["2026-11-06", "2026-11-07"]
+
+
+def test_no_before_the_number_is_no_part_of_it():
+    assert (
+        only(["单号：NO.20261106-001", "客户：" + NINGBO], HEAD, LINE)["external_no"]
+        == "20261106-001"
+    )
+
+
 def test_a_row_naming_the_customer_before_the_lines_of_numbered_notes():
     found = documents(
         [
