@@ -41,7 +41,7 @@ class Cast:
 
     def order_no(self, now: datetime) -> str:
         self._given["orders"] += 1
-        return f"XS-{timezone.localdate(now):%Y}-{1100 + self._given['orders']:04d}"
+        return f"XS-{timezone.localdate(now):%Y}-{1200 + self._given['orders']:04d}"
 
     def lot_no(self, now: datetime) -> str:
         self._given["lots"] += 1

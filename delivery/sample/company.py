@@ -11,7 +11,7 @@ from delivery.sample.cast import Cast
 from delivery.sample.worktime import earlier
 
 FOUNDED = 125 * 480  # working minutes before now: five months
-UNREAD = timedelta(days=2)
+UNREAD = timedelta(days=1)
 
 
 @transaction.atomic

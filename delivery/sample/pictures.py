@@ -1,7 +1,6 @@
 """What people photograph: the signed paper, a cracked crate, a hand that writes a name."""
 
 import io
-import math
 import random
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,26 +12,35 @@ _PAPER, _INK, _PEN = (246, 244, 238), (70, 70, 74), (24, 36, 96)
 _WOOD, _DARK_WOOD, _FLOOR = (188, 150, 104), (120, 88, 54), (126, 128, 130)
 
 
+# The strokes of a character, in a box of 1 × 1: across, down, to the left, to the right, bent, dot.
+_STROKES = (
+    ((0.08, 0.3), (0.5, 0.26), (0.92, 0.24)),
+    ((0.52, 0.02), (0.5, 0.5), (0.48, 0.98)),
+    ((0.56, 0.3), (0.42, 0.66), (0.06, 0.96)),
+    ((0.48, 0.42), (0.66, 0.72), (0.98, 0.92)),
+    ((0.2, 0.14), (0.78, 0.1), (0.74, 0.5), (0.68, 0.82), (0.56, 0.76)),
+    ((0.16, 0.6), (0.46, 0.57), (0.84, 0.52)),
+    ((0.14, 0.1), (0.24, 0.2), (0.28, 0.26)),
+)
+
+
 def handwriting(name: str) -> str:
     """Strokes that stand for a name: path data in the box of a signature, the same each time."""
     hand = random.Random(name)
-    cell = WIDTH // max(len(name), 3)
+    cell = WIDTH / max(len(name), 3)
     strokes = []
     for position in range(len(name)):
-        left = position * cell + cell // 8
-        for _stroke in range(hand.randint(3, 5)):
-            strokes.append(_stroke_within(hand, left, cell * 3 // 4))
+        for stroke in sorted(hand.sample(range(len(_STROKES)), hand.randint(4, 5))):
+            points = [
+                (
+                    int((position + 0.12 + 0.76 * (x + hand.uniform(-0.07, 0.07))) * cell),
+                    int(HEIGHT * (0.16 + 0.68 * (y + hand.uniform(-0.06, 0.06)))),
+                )
+                for x, y in _STROKES[stroke]
+            ]
+            x, y = points[0]
+            strokes.append(f"M{x} {y}" + "".join(f"L{x} {y}" for x, y in points[1:]))
     return "".join(strokes)
-
-
-def _stroke_within(hand: random.Random, left: int, width: int) -> str:
-    x, y = left + hand.random() * width, 24 + hand.random() * 60
-    turn, bend = hand.choice((0.1, 0.2, 1.5, 1.8, 2.4)), hand.uniform(-0.28, 0.28)
-    points = []
-    for _step in range(hand.randint(4, 7)):
-        points.append((min(max(int(x), 2), WIDTH - 2), min(max(int(y), 4), HEIGHT - 4)))
-        x, y, turn = x + math.cos(turn) * 9, y + math.sin(turn) * 11, turn + bend
-    return f"M{points[0][0]} {points[0][1]}" + "".join(f"L{x} {y}" for x, y in points[1:])
 
 
 def signed_paper(number: str, name: str) -> SimpleUploadedFile:

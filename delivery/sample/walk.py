@@ -42,7 +42,7 @@ class Walk:
     def __init__(self, cast: Cast, order: Order):
         self.cast, self.order, self.people = cast, order, cast.people
         self.customer = cast.customers[order.customer]
-        self.contact = self.customer.contacts.first()
+        self.contact = self.customer.contacts.order_by("pk").first()  # as create_note takes it
         self.note: ShippingNote | None = None
         self.ship_on: date | None = None
         self.last_count: LineCount | None = None
@@ -101,7 +101,9 @@ class Walk:
             final_inspection_on=timezone.localdate(now), final_inspection_by="何雅婷",
         )  # fmt: skip
 
-    def talk(self, now: datetime, agreed: str = "約定次日送貨，卸貨口有叉車，到前一小時電話通知。"):
+    def talk(
+        self, now: datetime, agreed: str = "約定次日送貨，卸貨口有叉車，到前一小時電話通知。"
+    ) -> None:
         actions.log_contact(
             self.note, actor=self.people["logistics"], now=now, at=now - timedelta(minutes=6),
             channel="call", person=self.contact.name, agreed=agreed,
