@@ -22,6 +22,7 @@ EVENTS = {
     "user.profile_edited": Event(_("本人修改資料"), changes),
     "user.deactivated": Event(_("停用"), is_key=True),
     "user.reactivated": Event(_("恢復"), is_key=True),
+    "user.password_letter_asked": Event(_("寄出設定密碼的信")),
     "user.password_link_opened": Event(_("產生設定密碼的一次性連結")),
     "user.password_set": Event(_("以一次性連結設定密碼")),
     "user.password_reset": Event(_("以電子郵件重設密碼")),

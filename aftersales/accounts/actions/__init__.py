@@ -4,6 +4,7 @@ from aftersales.accounts.actions.passwords import (
     ask_for_password_letter,
     change_password,
     open_password_link,
+    send_password_letter,
     set_password_by_link,
 )
 from aftersales.accounts.actions.profile import edit_profile
@@ -27,5 +28,6 @@ __all__ = [
     "edit_user",
     "open_password_link",
     "reactivate_user",
+    "send_password_letter",
     "set_password_by_link",
 ]

@@ -24,6 +24,20 @@ def ask_for_password_letter(*, email: str, now: datetime) -> int:
 
 
 @transaction.atomic
+def send_password_letter(user: User, *, actor, now: datetime) -> User:
+    """Put one person down for the letter, by whoever looks after the people."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if not (user.is_active and user.email):
+        raise RuleViolation(
+            _("%(name)s 已停用或沒有電子郵件，請改用一次性連結") % {"name": user.name}
+        )
+    user.password_mail_due_at = now
+    user.save(update_fields=["password_mail_due_at"])
+    audit.record(user, "user.password_letter_asked", actor=actor, now=now)
+    return user
+
+
+@transaction.atomic
 def open_password_link(user: User, *, actor, now: datetime) -> PublicLink:
     """A link of one use for three days, to be handed over by whoever looks after the people.
 

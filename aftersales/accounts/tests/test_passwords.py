@@ -13,6 +13,7 @@ from aftersales.accounts import actions, letters
 from aftersales.accounts.models import User
 from aftersales.core import audit
 from aftersales.core.models import PublicLink
+from aftersales.core.public_links import token_of
 
 NEW = "another good password 7"
 BOTH = {"new_password1": NEW, "new_password2": NEW}
@@ -127,6 +128,30 @@ def test_a_new_person_sets_the_first_password_by_the_letter(client, administrato
     assert client.get(link_in(letter)).status_code == 404
 
 
+def test_an_administrator_has_the_letter_written_to_one_person_only(
+    client, administrator, shen, make_user
+):
+    make_user("production", username="same", email=shen.email)
+    client.force_login(administrator)
+
+    answer = client.post(reverse("user_invite", args=[shen.pk]), {"how": "letter"})
+
+    assert answer.status_code == 302
+    assert letters.send_due_letters(now=timezone.now()) == 1
+    assert "shen" in mail.outbox[0].body
+    assert audit.timeline(shen)[0].event == "user.password_letter_asked"
+
+
+def test_without_an_address_there_is_no_letter(client, administrator, make_user):
+    nobody = make_user("production", email="")
+    client.force_login(administrator)
+
+    answer = client.post(reverse("user_invite", args=[nobody.pk]), {"how": "letter"})
+
+    assert answer.status_code == 409
+    assert "請改用一次性連結" in answer.content.decode()
+
+
 def test_only_the_hash_of_a_shown_link_lies_in_the_table(client, administrator, shen):
     client.force_login(administrator)
 
@@ -156,8 +181,6 @@ def test_a_second_shown_link_closes_the_first_and_the_person_is_told(administrat
 
 def test_wrong_used_and_expired_links_are_one_and_the_same_page(client, administrator, shen, now):
     used = actions.open_password_link(shen, actor=administrator, now=timezone.now())
-    from aftersales.core.public_links import token_of
-
     actions.set_password_by_link(used, password=NEW, now=timezone.now())
     late = actions.open_password_link(shen, actor=administrator, now=now - timedelta(days=400))
 

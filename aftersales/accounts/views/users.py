@@ -124,8 +124,8 @@ def user_reactivate(request: HttpRequest, pk: int) -> HttpResponse:
 def user_invite(request: HttpRequest, pk: int) -> HttpResponse:
     """A way to set the password: the letter again, or a link of one use that is shown once."""
     person, now = _person(pk), timezone.now()
-    if request.POST.get("how") == "letter" and person.email:
-        actions.ask_for_password_letter(email=person.email, now=now)
+    if request.POST.get("how") == "letter":
+        actions.send_password_letter(person, actor=request.user, now=now)
         messages.success(request, _("設定密碼的信將在幾分鐘內寄到 %(email)s") % {
             "email": person.email
         })  # fmt: skip
