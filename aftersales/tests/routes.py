@@ -94,7 +94,7 @@ ROUTES: dict[str, Route] = {
         frozenset({"production"}), POST_ONLY, lambda world: [world.notice.pk], otherwise=404
     ),
     "leave_cancel": Route(
-        frozenset({"production", "sales_manager", "quality_manager", "administrator"}),
+        frozenset({"production", "administrator"}),
         ASK,
         lambda world: [world.leave.pk],
         otherwise=404,
