@@ -46,6 +46,7 @@ class Duty:
     url_name: str
     notes: Callable[[object], Q]
     others: str = ""
+    is_due: bool = True  # by the close of the day of shipping
 
 
 def _people(user) -> list:
@@ -79,6 +80,13 @@ def _to_arrange(user) -> Q:
     return _OPEN_DRAFT & _UNSCHEDULED & mine
 
 
+def _to_inspect(user) -> Q:
+    """Drafts without a passed inspection; a clerk completes the own ones as a whole."""
+    if "delivery.edit_shippingnote" in user.own_permissions:
+        return Q(pk__in=[])
+    return Q(state=S.DRAFT, final_inspection_no="")
+
+
 DUTIES = (
     Duty(
         "mend", "delivery.edit_shippingnote", _("修改後再提交"), "3.1.3", "shippingnote_edit",
@@ -95,7 +103,7 @@ DUTIES = (
     Duty(
         "inspect", "delivery.record_inspection", _("登記終檢合格"), "3.1.1",
         "shippingnote_record_inspection",
-        lambda user: Q(state=S.DRAFT, final_inspection_no="") & ~_own(user),
+        _to_inspect,
     ),
     Duty(
         "schedule", "delivery.schedule_shippingnote", _("安排交付"), "3.1.2",
@@ -135,7 +143,7 @@ DUTIES = (
     ),
     Duty(
         "file", "delivery.file_paper", _("歸檔簽收單"), "3.2.2", "shippingnote_file_paper",
-        lambda user: Q(state=S.SIGNED),
+        lambda user: Q(state=S.SIGNED), is_due=False,
     ),
     # What the own notes wait for at somebody else's.
     Duty(
@@ -179,9 +187,11 @@ def count(user) -> tuple[int, bool]:
     duties = [duty for duty in DUTIES if user.has_perm(duty.permission) and not duty.others]
     if not duties:
         return 0, False
-    today = timezone.localdate()
+    is_late = Q(ship_on__lt=timezone.localdate()) & _any_of(
+        duty.notes(user) for duty in duties if duty.is_due
+    )
     found = _waiting(user, [duty.notes(user) for duty in duties]).aggregate(
-        number=Count("pk"), late=Count("pk", filter=Q(ship_on__lt=today))
+        number=Count("pk"), late=Count("pk", filter=is_late)
     )
     return found["number"], bool(found["late"])
 
@@ -207,17 +217,21 @@ _TURNS = {
 }
 
 
-def _waiting(user, conditions: Iterable[Q]):
-    any_of = Q(pk__in=[])
+def _any_of(conditions: Iterable[Q]) -> Q:
+    found = Q(pk__in=[])
     for condition in conditions:
-        any_of |= condition
+        found |= condition
+    return found
+
+
+def _waiting(user, conditions: Iterable[Q]):
     # By the index of states: the open ones are few among years of closed ones.
-    return ShippingNote.objects.visible_to(user).filter(state__in=OPEN).filter(any_of)
+    return ShippingNote.objects.visible_to(user).filter(state__in=OPEN).filter(_any_of(conditions))
 
 
 def _task(note: ShippingNote, duty: Duty, user) -> Task:
     due_at = None
-    if note.ship_on:
+    if note.ship_on and duty.is_due:
         due_at = timezone.make_aware(datetime.combine(note.ship_on, CLOSE_OF_DAY))
     return Task(
         verb=str(duty.verb),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from aftersales.core import audit
 from aftersales.core.errors import RuleViolation, StaleEdit
 from aftersales.core.text import tidy, tidy_lines
-from delivery.actions.lines import rows_of
+from delivery.actions.lines import FIRST, LAST, rows_of
 from delivery.actions.locking import locked
 from delivery.actions.scheduling import ask_warehouse
 from delivery.models import ShippingNote, ShippingNoteLine
@@ -174,9 +174,15 @@ def _check(note: ShippingNote) -> None:
     if taken := _taken_external_no(note):
         raise taken
     note.search_text = note.folded()
-    names = {field.name for field in note._meta.fields}
-    note.clean_fields(exclude={name for name in names if note._meta.get_field(name).is_relation})
-    note.validate_constraints(exclude=names - {"issued_on", "ship_on"})
+    note.clean_fields(exclude={field.name for field in note._meta.fields if field.is_relation})
+    for name in ("issued_on", "ship_on"):
+        day = getattr(note, name)
+        if day and not FIRST <= day <= LAST:
+            raise RuleViolation(
+                _("日期應在 2000 至 2100 年之間，現在是 %(day)s") % {"day": day},
+                clause=CLAUSE,
+                field=name,
+            )
 
 
 def _taken_external_no(note: ShippingNote) -> RuleViolation | None:

@@ -270,6 +270,8 @@ class ShippingNote(models.Model):
         indexes = [
             # For the list, newest first within a state, and the queues of each role.
             models.Index(fields=["state", "-id"], name="shippingnote_state"),
+            # For the list by day of shipping, and for a range of days.
+            models.Index(fields=["ship_on", "id"], name="shippingnote_ship_on"),
             # For the list of a customer.
             models.Index(fields=["customer", "-id"], name="shippingnote_customer"),
         ]

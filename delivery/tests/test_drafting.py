@@ -116,7 +116,7 @@ def test_a_line_that_cannot_be_is_refused(sales_clerk, make_customer, pump, now,
 
 
 def test_a_day_outside_of_the_century_is_refused(sales_clerk, make_customer, now):
-    with pytest.raises(Exception, match="2000 至 2100"):
+    with pytest.raises(RuleViolation, match="2000 至 2100"):
         create_note(actor=sales_clerk, now=now, customer=make_customer(), ship_on=date(2101, 1, 1))
 
 

@@ -141,6 +141,24 @@ def test_a_task_is_due_at_the_close_of_the_local_day_of_shipping(make_note, lead
     assert task.about == "多級離心泵、機械密封"
 
 
+def test_filing_the_signed_paper_is_not_late_because_the_goods_have_left(
+    make_note, shipping_clerk, now
+):
+    note = make_note(now, state="signed")
+    ShippingNote.objects.filter(pk=note.pk).update(ship_on=date(2026, 1, 5))
+
+    task = next(iter(todo.tasks(shipping_clerk, now)))
+
+    assert (task.verb, task.due_at) == ("歸檔簽收單", None)
+    assert todo.count(shipping_clerk) == (1, False)
+
+
+def test_a_clerk_does_not_inspect_for_other_clerks(waiting, make_note, make_user, now):
+    make_note(now, issuer=make_user("sales_clerk"))
+
+    assert waiting(make_user("sales_clerk")) == []
+
+
 def test_what_a_deputy_does_for_somebody_is_marked(make_note, make_user, now):
     absent, deputy = make_user("leader", name="鄭國棟"), make_user("production")
     moment = timezone.now()

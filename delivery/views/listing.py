@@ -18,7 +18,14 @@ from delivery.filters import ShippingNoteFilter
 from delivery.models import ShippingNote, ShippingNoteLine
 from delivery.todo import waits_for
 
-ORDERS = ("number", "ship_on", "customer", "state")
+# Each follows an index to its end, so that sorting a million notes reads one page of them. The
+# number grows with the key.
+ORDERS = {
+    "number": ("pk",),
+    "ship_on": ("ship_on", "pk"),
+    "customer": ("customer__code", "-pk"),
+    "state": ("state", "-pk"),
+}
 MOST_ROWS = 100_000
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -56,15 +63,12 @@ def shippingnote_export(request: HttpRequest) -> HttpResponse:
 
 
 def _rows(request: HttpRequest) -> tuple[ShippingNoteFilter, str]:
-    order = pages.order_of(request, ORDERS, "-number")
-    sign = "-" if order.startswith("-") else ""
-    # The number grows with the key, which is indexed with state and customer as well.
-    column = {"number": "pk", "customer": "customer__code"}.get(
-        order.lstrip("-"), order.lstrip("-")
-    )
+    order = pages.order_of(request, tuple(ORDERS), "-number")
+    columns = ORDERS[order.removeprefix("-")]
+    if order.startswith("-"):
+        columns = [name.removeprefix("-") if name[0] == "-" else f"-{name}" for name in columns]
     rows = ShippingNote.objects.visible_to(request.user).select_related("customer")
-    rows = rows.order_by(f"{sign}{column}", *(["-pk"] if column != "pk" else []))
-    return ShippingNoteFilter(request.GET, rows, request=request), order
+    return ShippingNoteFilter(request.GET, rows.order_by(*columns), request=request), order
 
 
 def _with_goods(rows: QuerySet[ShippingNote]) -> QuerySet[ShippingNote]:
