@@ -185,7 +185,8 @@ def _continues(view: View, top: int, row_number: int, mapping: Wishes) -> bool:
     under_group = known = 0
     for cell in own:
         above = view.heading_at(row_number - 1, cell.column)
-        is_under = above is not None and view.width(above) > 1
+        is_words = above is not None and isinstance(above.value, str)
+        is_under = is_words and view.width(above) > 1
         under_group += is_under
         joined = [above.value, cell.value] if is_under else [cell.value]
         heading = mapping.heading([cell.value]) or _surely(cell.value) or _surely("".join(joined))

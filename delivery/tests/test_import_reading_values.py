@@ -5,12 +5,24 @@ from decimal import Decimal
 
 import pytest
 
+from aftersales.core.spreadsheets.grid import FORMULA, TEXT, Cell, Grid, Row, Sheet
 from delivery.imports import dates, modes, serials, several
 from delivery.imports.cells import number_in
 from delivery.imports.findings import CellProblem
-from delivery.tests.import_files import MOTOR, NINGBO, PUMP, SEAL, documents, places, read
+from delivery.imports.reading import read_grid
+from delivery.tests.import_files import (
+    CATALOGUE,
+    MOTOR,
+    NINGBO,
+    PUMP,
+    SEAL,
+    documents,
+    places,
+    read,
+)
 
 pytestmark = pytest.mark.clause("3.1.3")
+HEAD_OF_LIST = ["單號", "客戶", "料號", "數量", "交期"]
 NEAR = datetime.date(2026, 11, 6)
 LABELS = ["單號：V-1", None, "客戶：" + NINGBO]
 
@@ -340,7 +352,35 @@ def test_line_numbers_of_the_sheet_are_kept_and_a_count_over_several_notes_is_no
     assert [line["line_no"] for line in found[1]["lines"]] == [10, 20]
 
 
-def test_quantity_formulas_with_a_result_are_read_and_others_are_errors():
+def formula(row: int, column: int, value) -> Cell:
+    return Cell(row, column, value, FORMULA, "A9*2")
+
+
+def test_formulas_with_a_stored_result_are_read_as_that():
+    rows = [
+        Row(1, {at: Cell(1, at, word, TEXT) for at, word in enumerate(HEAD_OF_LIST, start=1)}),
+        Row(
+            2,
+            {
+                1: formula(2, 1, "V-1"),
+                2: formula(2, 2, NINGBO),
+                3: formula(2, 3, PUMP),
+                4: formula(2, 4, 3),
+                5: formula(2, 5, 46332),
+            },
+        ),
+    ]
+
+    reading = read_grid(Grid("a", [Sheet("a", 1, rows)]), catalogue=CATALOGUE)
+
+    assert reading.errors == []
+    document = reading.as_json()["documents"][0]
+    assert (document["external_no"], document["customer"]) == ("V-1", NINGBO)
+    line = document["lines"][0]
+    assert (line["part_no"], line["quantity"], line["due_on"]) == (PUMP, "3", "2026-11-06")
+
+
+def test_formulas_without_a_result_are_errors():
     reading = read([LABELS, ["料號", "品名", "數量"], [PUMP, "泵", "=1+1"]])
 
     assert places(reading.errors) == [(3, "C", "formula")]
