@@ -13,6 +13,7 @@ class DatabaseCatalogue:
     def __init__(self) -> None:
         self._customers: dict[str, Customer | None] = {}
         self._parts: dict[str, Product | None] = {}
+        self._names: list[str] | None = None
 
     def find_customer(self, name_or_code: str) -> Customer | None:
         """By code, name, Simplified name or short name; None where a short name is shared."""
@@ -48,5 +49,7 @@ class DatabaseCatalogue:
         return part.part_no
 
     def similar_customers(self, name: str) -> list[str]:
-        names = Customer.objects.active().values_list("name", flat=True)[:_MOST_NAMES]
-        return near(name, list(names))
+        if self._names is None:
+            names = Customer.objects.active().values_list("name", flat=True)
+            self._names = list(names[:_MOST_NAMES])
+        return near(name, self._names)

@@ -16,6 +16,8 @@ from delivery.imports.parties import Party, party_of
 _UNREADABLE = Party(name="?")
 _WORDS = re.compile(r"[\s:：()（）]+")
 _TARGETS = ("customer", "customer_code")
+# Looking for names that come near takes time; a file with more is no matter of typing errors.
+_MOST_SUGGESTIONS = 20
 
 
 class Whose(Marker):
@@ -25,6 +27,7 @@ class Whose(Marker):
         super().__init__(findings)
         self._catalogue, self._create_missing = catalogue, create_missing
         self._in_titles: dict[int, Cell | None] = {}
+        self._similar: dict[str, list[str]] = {}
 
     def settle(self, document: Document, party: Party | None, raw: RawLine) -> Party | None:
         """The customer of the note after this line; `party` is the one before, None if none.
@@ -98,9 +101,14 @@ class Whose(Marker):
         message = _("客戶「%(name)s」不在客戶主檔，請先建檔，或勾選「建立新客戶」") % {
             "name": stated
         }
-        if similar := self._catalogue.similar_customers(stated):
+        if similar := self._similar_to(stated):
             message += _("。相近的有：%(names)s") % {"names": listed(similar)}
         self.mark(raw, cell, "unknown_customer", message)
+
+    def _similar_to(self, stated: str) -> list[str]:
+        if stated not in self._similar and len(self._similar) < _MOST_SUGGESTIONS:
+            self._similar[stated] = self._catalogue.similar_customers(stated)
+        return self._similar.get(stated, [])
 
     def _say_mixed(
         self, document: Document, party: Party, raw: RawLine, cell: Cell, other: Party
