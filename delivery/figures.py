@@ -98,7 +98,8 @@ class NotePaper:
     carrier: str
     waybill_no: str
     vehicle_no: str
-    driver: str
+    driver_name: str
+    driver_phone: str
     remark: str
     recounts: int
     contact: str
@@ -167,7 +168,8 @@ def _paper(note: ShippingNote, kind: Kind, now: datetime) -> NotePaper:
         carrier=note.carrier,
         waybill_no=note.waybill_no,
         vehicle_no=note.vehicle_no,
-        driver=_words(note.driver_name, note.driver_phone),
+        driver_name=note.driver_name,
+        driver_phone=note.driver_phone,
         remark=note.remark,
         recounts=sum(len(line.differing_counts) for line in note.lines.all()),
         contact=_words(note.salesperson.display_name, note.salesperson.phone)

@@ -1,16 +1,14 @@
 """發貨單 and 送貨單 as PDF (3.1.3, 3.2.2): figures in, bytes out; no query and no request.
 
-The papers are the company's own forms, so they speak its language whatever the reader's screen
-speaks. Several notes make one file, each with its own page count.
+Several notes make one file, each with its own page count. The words are those of the language that
+is active: the view makes it the company's, whatever the reader's screen speaks.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from aftersales.core import pdf
 from aftersales.core.models import Company
@@ -51,10 +49,7 @@ class Box:
 
 def render(papers: Sequence[NotePaper], *, company: Company) -> bytes:
     """One PDF of the papers, in their order. Raises RuleViolation where PDFs are off."""
-    with override(settings.LANGUAGE_CODE):
-        return pdf.render_all(
-            [(TEMPLATES[paper.kind], _context(paper, company)) for paper in papers]
-        )
+    return pdf.render_all([(TEMPLATES[paper.kind], _context(paper, company)) for paper in papers])
 
 
 def _context(note: NotePaper, company: Company) -> dict:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -67,7 +69,8 @@ def _answer(
     request: HttpRequest, notes: Sequence[ShippingNote], kind: Kind, *, name: str
 ) -> HttpResponse:
     now = timezone.now()
-    content = papers.render(read_papers(notes, kind, now=now), company=Company.current())
+    with override(settings.LANGUAGE_CODE):  # a form of the company's, whatever the screen speaks
+        content = papers.render(read_papers(notes, kind, now=now), company=Company.current())
     record_printing(notes, kind, actor=request.user, now=now)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(False, f"{name}.pdf")

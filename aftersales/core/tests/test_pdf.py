@@ -72,29 +72,6 @@ print([found.id for found in run_checks()])
     assert "aftersales.W001" in told
 
 
-def test_without_pango_the_page_answers_why(tmp_path):
-    answer = run_without_pango(
-        """
-from django.test import RequestFactory
-from aftersales.core.errors import RuleViolation
-from aftersales.core import pdf
-from aftersales.core.middleware import RefusalMiddleware
-request = RequestFactory().get("/")
-from django.contrib.auth.models import AnonymousUser
-request.user = AnonymousUser()
-try:
-    pdf.render_all([("base_print.html", {})])
-except RuleViolation as refusal:
-    response = RefusalMiddleware(None).process_exception(request, refusal)
-print(response.status_code, response.content.decode())
-""",
-        tmp_path,
-    )
-
-    assert answer.startswith("409 ")
-    assert "apt-get install libpango-1.0-0" in answer
-
-
 @pytest.mark.parametrize(
     "address",
     [

@@ -1,0 +1,1 @@
+"""What bin/bench measures, and the bare control beside it. Never loaded by the site."""
