@@ -26,6 +26,8 @@ EDITABLE = frozenset(
         "salesperson",
     }
 )  # fmt: skip
+# Ended before the goods left, so the customer's number may stand on another note.
+NEVER_LEFT = (S.WITHDRAWN, S.REFUSED, S.CANCELLED)
 # What a spreadsheet or an earlier note may bring along; the salesperson settles it (3.1.2).
 AT_CREATION = EDITABLE | {"delivery_mode", "carrier", "waybill_no"}
 
@@ -189,7 +191,7 @@ def _taken_external_no(note: ShippingNote) -> RuleViolation | None:
     if not note.external_no:
         return None
     same = ShippingNote.objects.filter(customer=note.customer_id, external_no=note.external_no)
-    other = same.exclude(pk=note.pk).exclude(state__in=[S.WITHDRAWN, S.CANCELLED]).first()
+    other = same.exclude(pk=note.pk).exclude(state__in=NEVER_LEFT).first()
     if other is None:
         return None
     return RuleViolation(

@@ -13,13 +13,12 @@ from aftersales.core.errors import RuleViolation, sentences
 from aftersales.core.text import fold
 from aftersales.masterdata.actions import create_customer, create_product
 from aftersales.masterdata.models import Customer, Product
-from delivery.actions.drafting import create_note
+from delivery.actions.drafting import NEVER_LEFT, create_note
 from delivery.imports.catalogue import DatabaseCatalogue
 from delivery.imports.documents import Document, Line
 from delivery.imports.findings import Finding, Findings
 from delivery.imports.reading import Reading
 from delivery.models import ShippingNote
-from delivery.workflow import S
 
 CLAUSE = "3.1.3"
 PERMISSION = "delivery.import_shippingnote"
@@ -78,7 +77,7 @@ def refuse_second_import(reading: Reading) -> None:
         same = ShippingNote.objects.filter(
             customer=document.known_customer, external_no__iexact=document.external_no
         )
-        other = same.exclude(state__in=[S.WITHDRAWN, S.CANCELLED]).first()
+        other = same.exclude(state__in=NEVER_LEFT).first()
         if other is None:
             continue
         message = _("單號 %(number)s 已經匯入過，就是 %(other)s（%(state)s）；要重匯請先作廢那一張")

@@ -221,7 +221,7 @@ class ShippingNote(models.Model):
             models.UniqueConstraint(
                 fields=["customer", "external_no"],
                 condition=~models.Q(external_no="")
-                & ~models.Q(state__in=["withdrawn", "cancelled"]),
+                & ~models.Q(state__in=["withdrawn", "refused", "cancelled"]),
                 name="shippingnote_external_no_once_a_customer",
                 violation_error_message=_("這位客戶的這個單號已經有發貨單"),
             ),
