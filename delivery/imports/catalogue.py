@@ -34,11 +34,13 @@ class DatabaseCatalogue:
     def find_part(self, part_no: str) -> Product | None:
         key = fold(part_no)
         if key and key not in self._parts:
-            rows = Product.objects.filter(search_text__contains=f"|{key}|")
-            same = [row for row in rows if fold(row.part_no) == key]
-            exact = [row for row in same if row.part_no == part_no]
-            self._parts[key] = next(iter(exact or same), None)
+            # By the index first: only a number in other dress needs the search.
+            self._parts[key] = Product.objects.filter(part_no=part_no).first() or self._part(key)
         return self._parts.get(key)
+
+    def _part(self, key: str) -> Product | None:
+        rows = Product.objects.filter(search_text__contains=f"|{key}|")
+        return next((row for row in rows if fold(row.part_no) == key), None)
 
     def find_part_by_name(self, name: str, spec: str) -> Product | None:
         rows = Product.objects.active().filter(search_text__contains=f"|{fold(name)}|")

@@ -71,7 +71,7 @@ class Goods(Marker):
         if line.product is not None or not line.part_no:
             return
         if not self._create_missing:
-            message = _("料號 %(part)s 不在產品主檔，請先建檔，或勾選「建立新產品」")
+            message = _("料號 %(part)s 不在產品主檔，請先建檔，或勾選「建立缺少的客戶與料號」")
             self.error(raw, "part_no", "unknown_part", message % {"part": line.part_no})
         elif not line.name and not raw.cell("name"):
             message = _("料號 %(part)s 是新產品，請填品名")

@@ -82,7 +82,7 @@ class Sorter:
         if kind in (Kind.TOTAL, Kind.LABELS):
             self._after_end = True
         elif kind is Kind.LINE:
-            self._had_line = True
+            self._had_line, self._after_end = True, False
         return Reading(row, kind, cells)
 
     def _kind(self, row: Row, cells: dict[int, Cell]) -> Kind:
@@ -113,6 +113,7 @@ class Sorter:
         has_name = any(not says_nothing(row.cells.get(number)) for number in self._names)
         if self._after_end:
             is_line = looks_like_number(quantity) and (has_part or has_name)
+            is_line = is_line or (len(telling) > 2 and any(map(self._is_part_code, own)))
             return Kind.LINE if is_line else Kind.NOTE
         if len(telling) == 1:
             return self._kind_of_one(telling[0])
@@ -154,6 +155,9 @@ class Sorter:
                 return Kind.TOTAL
         return None
 
+    def _is_part_code(self, cell: Cell) -> bool:
+        return self._is_part(cell) and is_code(half_width(tidy(str(cell.value))))
+
     def _is_part(self, cell: Cell) -> bool:
         return cell.column in self._parts
 
@@ -164,7 +168,9 @@ class Sorter:
         if has_pair(first) and not is_line:
             return True
         label = label_of(first.value)
-        return bool(label and not label.is_unsure and label.target in _NO_VALUES)
+        if label is None or label.is_unsure or (label.target == IGNORED and is_line):
+            return False  # 倉庫 or 主管 may well stand in a column that is not ours
+        return label.target in _NO_VALUES
 
     def _wait_below(self, row: Row) -> None:
         """Remember labels that stand side by side: their values stand in the next row."""

@@ -98,7 +98,7 @@ class Whose(Marker):
         if party.known is not None or self._create_missing:
             return
         stated = party.name or party.code
-        message = _("客戶「%(name)s」不在客戶主檔，請先建檔，或勾選「建立新客戶」") % {
+        message = _("客戶「%(name)s」不在客戶主檔，請先建檔，或勾選「建立缺少的客戶與料號」") % {
             "name": stated
         }
         if similar := self._similar_to(stated):

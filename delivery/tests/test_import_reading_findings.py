@@ -331,3 +331,29 @@ def test_every_column_tells_what_it_was_taken_for():
         ("D", "數量", "quantity"),
         ("E", "庫位", None),
     ]
+
+
+def test_a_line_with_a_wrong_quantity_behind_a_remark_is_told_and_not_lost():
+    reading = read(
+        [
+            LABELS,
+            ["料號", "品名", "數量", "單位"],
+            [PUMP, "泵", 1, "台"],
+            ["備註：先到先收"],
+            [SEAL, "密封", "三", "套"],
+        ]
+    )
+
+    assert places(reading.errors) == [(5, "C", "not_a_number")]
+
+
+def test_a_word_of_forms_in_a_foreign_column_hides_no_line():
+    reading = read(
+        [
+            ["部門", "單號", "客戶", "料號", "數量"],
+            ["財務", "A-1", NINGBO, PUMP, 1],
+            ["主管", "A-1", NINGBO, SEAL, 2],
+        ]
+    )
+
+    assert goods(reading.documents[0].as_json()) == [(PUMP, "1"), (SEAL, "2")]
