@@ -25,13 +25,14 @@ PERMISSION = "masterdata.edit_unit"
 def warranty_end(starts_on: date, months: int) -> date:
     """The last day of a warranty of whole calendar months that begins on `starts_on`.
 
-    The day before the same day `months` later; where that month is shorter, the day before its
-    end is not taken but the end itself counts as reached: 31 January and 1 month last to 27
-    (28) February. No months give the first day alone.
+    The day before the same day `months` later; where that month has no such day, its last day:
+    31 January and one month last to 28 February. No months give the first day alone.
     """
     year, month = divmod(starts_on.year * 12 + starts_on.month - 1 + months, 12)
-    day = min(starts_on.day, calendar.monthrange(year, month + 1)[1])
-    return max(starts_on, date(year, month + 1, day) - timedelta(days=1))
+    last = date(year, month + 1, calendar.monthrange(year, month + 1)[1])
+    if starts_on.day > last.day:
+        return last
+    return max(starts_on, last.replace(day=starts_on.day) - timedelta(days=1))
 
 
 def register_delivered_unit(
