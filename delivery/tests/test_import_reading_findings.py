@@ -3,12 +3,10 @@
 import pytest
 
 from delivery.tests.import_files import (
-    GASKET,
     MOTOR,
     NINGBO,
     PUMP,
     SEAL,
-    SUZHOU,
     TAICHUNG,
     goods,
     places,
@@ -154,88 +152,6 @@ def test_serial_numbers_that_are_not_as_many_as_the_quantity_are_warned_of():
     assert reading.documents[0].lines[0].serial_nos == ["S1", "S2"]
 
 
-def test_a_total_that_is_not_the_sum_of_the_lines():
-    reading = read(
-        [
-            LABELS,
-            ["料號", "品名", "數量", "單價", "金額"],
-            [PUMP, "泵", 2, 10, 20],
-            [SEAL, "密封", 3, 20, 60],
-            ["合計", None, 6, None, 80],
-        ]
-    )
-
-    assert places(reading.warnings) == [(5, "C", "total_mismatch")]
-
-
-@pytest.mark.parametrize(
-    "total",
-    [
-        ["合 計", None, 5, None, 80],
-        ["總計：", None, "5台", None, "¥80.00"],
-        [None, "Total", "=SUM(C3:C4)", None, "=SUM(E3:E4)"],
-        [None, None, "=C3+C4", None, "=SUM(E3,E4)"],
-        ["小计", None, "=SUBTOTAL(9,C3:C4)", None, None],
-        ["合計：5 台"],
-        ["合計金額：80 元"],
-        ["共計", "伍台", 5, None, None],
-    ],
-)
-def test_a_total_that_is_right_in_any_writing_is_no_line_and_no_warning(total):
-    reading = read(
-        [
-            LABELS,
-            ["料號", "品名", "數量", "單價", "金額"],
-            [PUMP, "泵", 2, 10, 20],
-            [SEAL, "密封", 3, 20, "=C4*D4"],
-            total,
-        ]
-    )
-
-    assert (places(reading.errors), places(reading.warnings)) == ([], [])
-    assert goods(reading.documents[0].as_json()) == [(PUMP, "2"), (SEAL, "3")]
-
-
-def test_subtotals_of_each_note_and_a_grand_total():
-    reading = read(
-        [
-            HEAD,
-            ["A-1", NINGBO, PUMP, "泵", 2],
-            ["A-1", NINGBO, SEAL, "密封", 3],
-            ["小計", None, None, None, 5],
-            ["A-2", SUZHOU, GASKET, "墊片", 7],
-            ["小計", None, None, None, 7],
-            ["總計", None, None, None, 12],
-        ]
-    )
-
-    assert (places(reading.errors), places(reading.warnings)) == ([], [])
-    assert [len(document.lines) for document in reading.documents] == [2, 1]
-
-
-def test_a_pump_whose_name_begins_like_a_total_is_a_line():
-    reading = read(
-        [HEAD, ["A-1", NINGBO, PUMP, "小計量泵", 2], ["A-1", NINGBO, SEAL, "總成密封", 3]]
-    )
-
-    assert goods(reading.documents[0].as_json()) == [(PUMP, "2"), (SEAL, "3")]
-
-
-def test_a_stale_formula_says_which_rows_it_leaves_out():
-    reading = read(
-        [
-            LABELS,
-            ["料號", "品名", "數量"],
-            [PUMP, "泵", 2],
-            [SEAL, "密封", 3],
-            ["合計", None, "=SUM(C3:C3)"],
-        ]
-    )
-
-    assert places(reading.warnings) == [(5, "C", "total_mismatch")]
-    assert "第 3–3 列" in reading.warnings[0].message
-
-
 def test_a_number_with_more_digits_than_excel_keeps():
     reading = read(
         [["單號", "客戶", "料號", "數量", "批號"], ["A-1", NINGBO, PUMP, 1, 12345678901234567890]]
@@ -284,53 +200,6 @@ def test_findings_name_the_sheet_where_several_hold_notes():
     assert reading.as_json()["errors"][0]["sheet"] == "乙"
     single = read([HEAD, ["A-2", NINGBO, PUMP, "泵", "三"]])
     assert set(single.as_json()["errors"][0]) == {"row", "column", "code", "message"}
-
-
-def test_a_mapping_goes_before_every_guess():
-    rows = [
-        ["單號", "客戶", "料號", "本廠品號", "數量", "實際要的"],
-        ["A-1", NINGBO, "X-9", PUMP, 5, 2],
-    ]
-
-    reading = read(rows, mapping={"part_no": "本廠品號", "quantity": "實際要的"})
-
-    assert goods(reading.documents[0].as_json()) == [(PUMP, "2")]
-
-
-def test_a_mapping_finds_a_heading_that_nothing_else_would():
-    rows = [["甲", "乙", "丙", "丁"], ["A-1", NINGBO, PUMP, 3]]
-
-    reading = read(
-        rows, mapping={"external_no": "甲", "customer": "乙", "part_no": "丙", "quantity": "丁"}
-    )
-
-    assert goods(reading.documents[0].as_json()) == [(PUMP, "3")]
-
-
-def test_a_mapping_names_a_label_too():
-    rows = [["抬頭字號：Z-9", None, "客戶：" + NINGBO], ["料號", "品名", "數量"], [PUMP, "泵", 1]]
-
-    reading = read(rows, mapping={"external_no": "抬頭字號"})
-
-    assert reading.documents[0].external_no == "Z-9"
-
-
-def test_a_mapping_to_a_column_that_is_not_there_is_told():
-    reading = read([HEAD, ["A-1", NINGBO, PUMP, "泵", 1]], mapping={"lot_no": "批次代碼"})
-
-    assert places(reading.errors) == [(None, None, "no_header")]
-
-
-def test_every_column_tells_what_it_was_taken_for():
-    reading = read([["單號", "客戶", "料號", "數量", "庫位"], ["A-1", NINGBO, PUMP, 1, "K1"]])
-
-    assert [(guess.column, guess.header, guess.target) for guess in reading.columns] == [
-        ("A", "單號", "external_no"),
-        ("B", "客戶", "customer"),
-        ("C", "料號", "part_no"),
-        ("D", "數量", "quantity"),
-        ("E", "庫位", None),
-    ]
 
 
 def test_a_line_with_a_wrong_quantity_behind_a_remark_is_told_and_not_lost():
