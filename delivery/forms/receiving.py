@@ -103,7 +103,21 @@ class ReceiptForm(BaseForm):
             for line in self.lines
             if data.get(f"line_{line.pk}") in (SAME, DIFFERENT)
         }
+        for line in self.lines:
+            self._check_trouble_is_told(line, data)
         return data
+
+    def _check_trouble_is_told(self, line: ShippingNoteLine, data: dict) -> None:
+        """Who says 有問題 and leaves all sound without a word has not come to the end of it."""
+        if data.get(f"line_{line.pk}") != DIFFERENT:
+            return
+        told = data["receipts"][line.pk]
+        is_sound = set(told.fates.values()) == {Fate.SOUND} or told.sound == line.loaded_quantity
+        if is_sound and not (told.has_trouble or told.remark or told.photos):
+            words = _t(
+                "第 %(line)d 行 %(name)s 選了「有問題」，請標出哪一件有問題或寫明情形；都好就選「全部完好」"
+            )
+            self.add_error(f"line_{line.pk}", words % {"line": line.line_no, "name": line.name})
 
     def _receipt(self, line: ShippingNoteLine, data: dict) -> Receipt:
         """Of a line that is all right nothing else counts, whatever still stands in its fields."""

@@ -8,7 +8,16 @@ from aftersales.core import public_links
 from aftersales.core.errors import RuleViolation
 from aftersales.masterdata.models import Unit
 from delivery.actions import arrive_note, record_receipt
-from delivery.tests.floor import all_sound, receipts_with, receive, receive_link
+from delivery.forms.receiving import PaperReceiptForm
+from delivery.tests.floor import (
+    all_sound,
+    customer_says,
+    differs,
+    line_of,
+    receipts_with,
+    receive,
+    receive_link,
+)
 
 pytestmark = pytest.mark.clause("3.2.2")
 
@@ -92,3 +101,16 @@ def test_a_keeper_may_not_record_receipts(make_note, warehouse_keeper, now):
             name="王志明",
             signed_on=date(2026, 11, 24),
         )
+
+
+@pytest.mark.parametrize(("line_no", "said"), [(10, {}), (20, {"sound": "6"})])
+def test_trouble_that_is_not_told_is_asked_for(note, now, line_no, said):
+    line = line_of(note, line_no)
+    fates = {f"fate_{serial.pk}": "sound" for serial in line.serials.all()}
+    answers = customer_says(note, **differs(line, **said), **fates, signed_on="2026-11-24")
+
+    silent = PaperReceiptForm(note, answers, today=now.date())
+    told = PaperReceiptForm(note, {**answers, f"remark_{line.pk}": "外箱濕"}, today=now.date())
+
+    assert "請標出哪一件有問題" in silent.errors[f"line_{line.pk}"][0]
+    assert told.is_valid(), told.errors
