@@ -46,7 +46,7 @@ def url(name: str, default: str, *, schemes: tuple[str, ...]) -> str:
         parts = urlsplit("")
     is_file = parts.scheme in {"sqlite", "filesystem", "memory"}
     if parts.scheme not in schemes or not (parts.netloc or is_file):
-        raise ImproperlyConfigured(
-            f"{name} must begin with {' or '.join(s + '://' for s in schemes)}, not {value!r}."
-        )
+        beginnings = " or ".join(f"{scheme}://" for scheme in schemes)
+        found = f"not {value!r}" if value else "and it is not set"
+        raise ImproperlyConfigured(f"{name} must begin with {beginnings}, {found}.")
     return value.rstrip("/") if not is_file else value

@@ -24,7 +24,7 @@ SECRET_KEY = environment.text("SECRET_KEY") or (_LOCAL_KEY if DEBUG else "")
 PORT = environment.number("PORT", 8000, low=1, high=65535)
 PUBLIC_BASE_URL = environment.url(
     "PUBLIC_BASE_URL",
-    f"http://127.0.0.1:{PORT}" if DEBUG else "missing",
+    f"http://127.0.0.1:{PORT}" if DEBUG else "",
     schemes=("http", "https") if DEBUG else ("https",),
 )
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "*" if DEBUG else "")
