@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from aftersales.core import pdf
 from aftersales.core.models import Company
 from delivery.figures import Kind, Line, NotePaper, Sign
-from delivery.models.notes import State
+from delivery.models.states import State
 from delivery.quantities import plain
 
 TEMPLATES = {

@@ -19,7 +19,7 @@ from aftersales.core.navigation import Item
 from aftersales.core.text import listed
 from aftersales.core.work import Shortcut, Task
 from delivery.models import ShippingNote, ShippingNoteLine
-from delivery.models.notes import ENDED
+from delivery.models.states import ENDED
 from delivery.workflow import S
 
 OPEN = [state for state in S.values if state not in ENDED]

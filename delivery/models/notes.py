@@ -7,39 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.core.text import fold
+from delivery.models.states import ENDED, TONES, DeliveryMode, State
 
-
-class State(models.TextChoices):
-    """The way of a shipping note (DESIGN: documents, names, numbers, states)."""
-
-    DRAFT = "draft", _("草稿")
-    SUBMITTED = "submitted", _("待簽發")
-    RELEASED = "released", _("已簽發")
-    VERIFYING = "verifying", _("核對中")
-    ADJUSTING = "adjusting", _("調整中")
-    VERIFIED = "verified", _("核對一致")
-    ISSUED = "issued", _("已出庫")
-    IN_TRANSIT = "in_transit", _("運送中")
-    DELIVERED = "delivered", _("已到貨")
-    SIGNED = "signed", _("已簽收")
-    CLOSED = "closed", _("已結單")
-    WITHDRAWN = "withdrawn", _("已撤回")
-    REFUSED = "refused", _("不予簽發")
-    CANCELLED = "cancelled", _("作廢")
-
-
-# Tone of the badge: draft, run, wait, late, done.
-TONES = {
-    State.DRAFT: "draft",
-    State.SUBMITTED: "wait",
-    State.ADJUSTING: "wait",
-    State.DELIVERED: "wait",
-    State.CLOSED: "done",
-    State.WITHDRAWN: "draft",
-    State.REFUSED: "draft",
-    State.CANCELLED: "draft",
-}
-ENDED = (State.CLOSED, State.WITHDRAWN, State.REFUSED, State.CANCELLED)
+# The roles that see every note (docs/access.md).
 SEES_ALL = frozenset(
     {
         "sales_clerk", "sales_manager", "logistics_clerk", "warehouse_keeper", "shipping_clerk",
@@ -48,14 +18,6 @@ SEES_ALL = frozenset(
         "enterprise_office", "contract_office", "administrator",
     }
 )  # fmt: skip
-
-
-class DeliveryMode(models.TextChoices):
-    """交付方式 (3.2): chosen by feasibility and cost."""
-
-    PICKUP = "pickup", _("顧客自提")
-    OWN_FLEET = "own_fleet", _("公司車隊")
-    CARRIER = "carrier", _("委託外部運輸")
 
 
 class ShippingNoteQuerySet(models.QuerySet):
