@@ -1,4 +1,4 @@
-"""DESIGN of lists: a filter form, a plain table, pages, .xlsx of the same rows, few queries."""
+"""A list is a filter form, a plain table, pages, .xlsx of the same rows, few queries."""
 
 from io import BytesIO
 
