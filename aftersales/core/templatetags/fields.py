@@ -18,6 +18,9 @@ def control(field: BoundField, css: str = "control") -> str:
     own = field.field.widget.attrs.get("class", "")
     if isinstance(field.field.widget, forms.FileInput) and css == "control":
         css = "control control--file"
+    if is_range(field):  # the group carries the label, each control its end of the range
+        for widget, name in zip(field.field.widget.widgets, (_("開始"), _("結束")), strict=True):
+            widget.attrs["aria-label"] = name
     return field.as_widget(attrs={"class": f"{own} {css}".strip()})
 
 
