@@ -31,6 +31,11 @@ def free_port() -> int:
         return listener.getsockname()[1]
 
 
+def hear_ctrl_c() -> None:
+    """As in a terminal; whoever runs the tests in the background has told them to ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class House:
     """A copy of the project in a folder of its own, with the environment of this test run."""
 
@@ -53,6 +58,7 @@ class House:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
+                preexec_fn=hear_ctrl_c,
             )
 
     def run(self, **environment: str) -> tuple[int, str]:
@@ -110,7 +116,13 @@ def house(tmp_path_factory):
     folder = tmp_path_factory.mktemp("house") / "aftersales"
     shutil.copytree(settings.BASE_DIR, folder, ignore=NOT_COPIED)
     house = House(folder)
-    yield house
+    return house
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_left(house):
+    """A start that failed must not stand in the way of the next test's."""
+    yield
     for pid in house.processes():
         os.kill(pid, signal.SIGKILL)
 
