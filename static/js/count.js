@@ -26,12 +26,24 @@ function showSum(line) {
   return off === 0;
 }
 
+// Of trouble with goods: which piece, how many, a word or a picture of it.
+function isTold(line) {
+  if (!line.querySelector(".fate-list, .split-entry")) return true;
+  const fates = [...line.querySelectorAll(".fate-list select")];
+  return (
+    fates.some((fate) => fate.value !== "sound") ||
+    parts(line).some((input) => input.dataset.part !== "sound" && number(input) > 0) ||
+    [...line.querySelectorAll('input[name^="remark"]')].some((input) => input.value.trim()) ||
+    [...line.querySelectorAll('input[type="file"]')].some((input) => input.files.length)
+  );
+}
+
 function isDone(item) {
   if (item.matches("[hidden] *")) return true; // belongs to an answer that was not given
   if (document.getElementById(item.dataset.or)?.files?.length) return true; // a photo does instead
   if (!item.matches(".count-line")) return item.value.trim() !== "";
   if (answer(item) === "same") return true;
-  return answer(item) === "different" && showSum(item);
+  return answer(item) === "different" && showSum(item) && isTold(item);
 }
 
 // What the driver or customer has said so far: of a line that is right, all counts as sound; a
