@@ -95,7 +95,8 @@ def run_pages(engine: str, scratch, *, with_posts: bool = False) -> None:
         print_pages(engine, measure("pages", **few), measure("pages", **many))
         if with_posts:
             posts = measure("posts", **many)
-            say(f"\n{engine}: releases by POST, 8 people at once, 2 workers of 4 threads")
+            say(f"\n{engine}: releases by POST, 8 people at once who each look for half a")
+            say("second at the page before; 2 workers of 4 threads")
             say(f"{posts['posts']} posts, {posts['released']} released; server time")
             say(f"p50 {posts['p50']:.0f} ms, p95 {posts['p95']:.0f} ms")
         else:

@@ -1,6 +1,7 @@
-"""Transitions by POST with eight people at once: the server's time of each release."""
+"""Transitions by POST with eight people at once, who look at each page for half a second."""
 
 import os
+import random
 import re
 import signal
 import socket
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -23,6 +25,7 @@ from bench.clock import HEADER
 from delivery.models import ShippingNote, ShippingNoteLine
 
 PEOPLE, EACH = 8, 25
+PAUSE = 0.3, 0.7  # seconds that a person looks at a page, at random
 BACKEND = "aftersales.accounts.backends.RoleBackend"
 
 
@@ -35,9 +38,7 @@ def measure() -> dict:
     try:
         with ThreadPoolExecutor(PEOPLE) as people:
             shares = [notes[number::PEOPLE] for number in range(PEOPLE)]
-            done = list(
-                people.map(lambda pair: _release(port, *pair), zip(leaders, shares, strict=True))
-            )
+            done = list(people.map(_release, [port] * PEOPLE, leaders, shares))
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=30)
@@ -112,22 +113,23 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def _release(port: int, pair) -> list[float]:
-    session, notes = pair
+def _release(port: int, session: str, notes: list[ShippingNote]) -> list[float]:
+    """Open each note's page of release and send its form; gives the server's milliseconds."""
     browser = urllib.request.build_opener(_NoRedirect)
     cookies = {settings.SESSION_COOKIE_NAME: session}
-    times = []
+    chance, times = random.Random(session), []
     for note in notes:
         address = f"http://127.0.0.1:{port}/delivery/notes/{note.number}/release/"
         page = browser.open(_request(address, cookies))
         for cookie in page.headers.get_all("Set-Cookie") or []:
             name, _is, value = cookie.partition(";")[0].partition("=")
             cookies[name] = value
+        time.sleep(chance.uniform(*PAUSE))
         hidden = dict(
             re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.read().decode())
         )
         try:
-            browser.open(_request(address, cookies, hidden))
+            browser.open(_request(address, cookies, hidden | {"seen": "on"}))
             raise SystemExit(f"{address} did not release")
         except urllib.error.HTTPError as answer:
             if answer.code != 302:

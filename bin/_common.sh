@@ -101,8 +101,10 @@ install_requirements() {
     sum=$(cat requirements*.txt | cksum)
     [ "$(cat "$stamp" 2>/dev/null)" = "$sum" ] && return 0
     say "Installing $1 into $VENV (a minute or two the first time) …"
-    "$VENV/bin/python" -m pip install --disable-pip-version-check --quiet -r "$1" ||
+    if ! pip_log=$("$VENV/bin/python" -m pip install --disable-pip-version-check -r "$1" 2>&1); then
+        warn "$pip_log"
         die "pip could not install $1, see above. Is a package index within reach?"
+    fi
     printf '%s\n' "$sum" >"$stamp"
 }
 
