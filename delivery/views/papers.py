@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -37,7 +39,11 @@ def shippingnote_paper(request: HttpRequest, reference: str, kind: str) -> HttpR
 def shippingnote_papers(request: HttpRequest, kind: str) -> HttpResponse:
     """The papers of the chosen notes (ids) in one file, in the order of the choice."""
     chosen = request.POST if request.method == "POST" else request.GET
-    notes = _chosen_notes(request.user, chosen.getlist("ids"))
+    try:
+        notes = _chosen_notes(request.user, chosen.getlist("ids"))
+    except RuleViolation as violation:
+        messages.error(request, violation.messages[0])
+        return redirect("shippingnote_list")
     name = notes[0].reference if len(notes) == 1 else f"{notes[0].reference}-{len(notes)}"
     return _answer(request, notes, _kind(kind), name=name)
 
