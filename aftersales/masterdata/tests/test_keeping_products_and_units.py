@@ -72,7 +72,7 @@ def test_a_unit_from_before_gets_the_warranty_of_its_product(
         customer=make_customer(), delivered_on=date(2025, 8, 31),
     )  # fmt: skip
 
-    assert (unit.warranty_from, unit.warranty_until) == (date(2025, 8, 31), date(2027, 2, 27))
+    assert (unit.warranty_from, unit.warranty_until) == (date(2025, 8, 31), date(2027, 2, 28))
     assert unit.source == Unit.Source.IMPORTED
 
 
