@@ -12,6 +12,7 @@ from pathlib import Path
 import segno
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from aftersales.core.errors import RuleViolation
@@ -65,9 +66,9 @@ def _laid_out(template: str, context: dict):
         raise ValueError(f"{template} may not reach for an address: {error}") from error
 
 
-def qr_svg(text: str) -> str:
-    """A QR code as inline SVG, dark modules as one path."""
-    return segno.make(text, error="m").svg_inline(border=0, omitsize=True)
+def qr_svg(text: str) -> SafeString:
+    """A QR code as inline SVG, dark modules as one path; nothing of the text stands in it."""
+    return SafeString(segno.make(text, error="m").svg_inline(border=0, omitsize=True))
 
 
 @functools.cache
