@@ -226,6 +226,7 @@ WORKFLOW = Workflow(
         _("歸檔簽收單"), "3.2.2", is_primary=True,
         description=_("上傳簽收送貨單的照片或掃描件"),
     ),
+    model=ShippingNote,
     url_prefix="shippingnote",
 )  # fmt: skip
 

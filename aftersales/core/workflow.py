@@ -6,8 +6,12 @@ missing all read this table, so that a page can never offer what the rule refuse
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
+from django.apps import apps
+from django.db.models import Model
 from django.urls import reverse
+from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext as _
 
 from aftersales.core.errors import RuleViolation
@@ -100,14 +104,37 @@ class Step:
 
 
 class Workflow:
-    """The table of one document. `url_prefix` names the verbs' pages: <prefix>_<action>."""
+    """The table of one document. `url_prefix` names the verbs' pages: <prefix>_<action>.
 
-    def __init__(self, *transitions: Transition, url_prefix: str = "", state_field: str = "state"):
+    With a `model` it is one of `Workflow.registered()`: its clauses count, and it is drawn in docs/.
+    """
+
+    _of_models: ClassVar[dict[type[Model], "Workflow"]] = {}
+
+    def __init__(
+        self,
+        *transitions: Transition,
+        model: type[Model] | None = None,
+        url_prefix: str = "",
+        state_field: str = "state",
+    ):
         self.transitions = {transition.action: transition for transition in transitions}
         if len(self.transitions) != len(transitions):
             raise ValueError("an action stands twice in the table")
+        self.model = model
         self.url_prefix = url_prefix
         self.state_field = state_field
+        if model is not None and self._of_models.setdefault(model, self) is not self:
+            raise ValueError(f"{model.__name__} has a table already")
+
+    @classmethod
+    def registered(cls) -> list["Workflow"]:
+        """The tables of all wings (their `workflow` modules), by wing and then as declared."""
+        autodiscover_modules("workflow")
+        wings = [config.label for config in apps.get_app_configs()]
+        return sorted(
+            cls._of_models.values(), key=lambda table: wings.index(table.model._meta.app_label)
+        )
 
     def __iter__(self):
         return iter(self.transitions.values())

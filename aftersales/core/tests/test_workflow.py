@@ -119,6 +119,13 @@ def test_an_action_stands_once_in_the_table():
         Workflow(TABLE[0], TABLE[0])
 
 
+def test_a_model_has_one_table_and_it_is_registered():
+    with pytest.raises(ValueError, match="ShippingNote has a table already"):
+        Workflow(*TABLE, model=ShippingNote)
+
+    assert WORKFLOW in Workflow.registered()
+
+
 @pytest.mark.parametrize("state", S.values)
 @pytest.mark.parametrize("role", ["sales_clerk", "leader", "warehouse_keeper", "shipping_clerk"])
 def test_what_is_offered_is_allowed_and_all_else_is_refused(make_note, make_user, now, role, state):
