@@ -29,7 +29,7 @@ EDITABLE = frozenset(
 # Ended before the goods left, so the customer's number may stand on another note.
 NEVER_LEFT = (S.WITHDRAWN, S.REFUSED, S.CANCELLED)
 # What a spreadsheet or an earlier note may bring along; the salesperson settles it (3.1.2).
-AT_CREATION = EDITABLE | {"delivery_mode", "carrier", "waybill_no"}
+AT_CREATION = EDITABLE | {"delivery_mode", "carrier_name", "waybill_no"}
 
 
 @transaction.atomic

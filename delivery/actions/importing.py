@@ -24,7 +24,7 @@ CLAUSE = "3.1.3"
 PERMISSION = "delivery.import_shippingnote"
 _PRICE, _CENT = Decimal("0.0001"), Decimal("0.01")
 _FACTS = (
-    "external_no", "consignee", "phone", "address", "order_no", "carrier", "issued_on", "ship_on",
+    "external_no", "consignee", "phone", "address", "order_no", "issued_on", "ship_on",
     "delivery_mode", "remark",
 )  # fmt: skip
 
@@ -128,6 +128,7 @@ class _Importer:
             actor=self._actor,
             now=self._now,
             customer=self._customer(document),
+            carrier_name=document.carrier,
             lines=[self._facts_of(line) for line in document.lines],
             **facts,
         )

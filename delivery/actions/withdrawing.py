@@ -17,8 +17,9 @@ FACTS = (
     "number", "external_no", "customer", "ship_to", "bill_to", "consignee", "phone", "address",
     "order_no", "customer_ref", "issued_on", "ship_on", "needs_commissioning", "remark",
     "salesperson", "final_inspection_no", "final_inspection_on", "final_inspection_by",
-    "delivery_mode", "delivery_mode_reason", "carrier", "waybill_no", "vehicle_no", "driver_name",
-    "driver_phone",
+    "delivery_mode", "delivery_mode_reason", "carrier_name", "carrier",
+    "carrier_agreement", "contract", "pickup_basis", "pickup_basis_text", "waybill_no", "vehicle_no",
+    "driver_name", "driver_phone",
 )  # fmt: skip
 LINE_FACTS = (
     "line_no", "product", "part_no", "name", "spec", "uom", "quantity", "unit_price", "amount",

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.core.text import fold
-from delivery.models.states import ENDED, TONES, DeliveryMode, State
+from delivery.models.states import ENDED, TONES, DeliveryMode, PickupBasis, Source, State
 
 # The roles that see every note (docs/access.md).
 SEES_ALL = frozenset(
@@ -18,6 +18,9 @@ SEES_ALL = frozenset(
         "enterprise_office", "contract_office", "administrator",
     }
 )  # fmt: skip
+
+# What stands in the URL of a note without a number, before its key.
+PROVISIONAL = {Source.WRITTEN: "draft", Source.REGISTER: "register"}
 
 
 class ShippingNoteQuerySet(models.QuerySet):
@@ -38,7 +41,7 @@ class ShippingNoteQuerySet(models.QuerySet):
     def by_reference(self, reference: str):
         """The note of a number with or without -R2, or of a draft's provisional reference."""
         prefix, _dash, tail = reference.partition("-")
-        if prefix == "draft" and tail.isdecimal() and len(tail) < 19:
+        if prefix in PROVISIONAL.values() and tail.isdecimal() and len(tail) < 19:
             return self.filter(number="", pk=int(tail))
         number, is_revision, revision = reference.partition("-R")
         if is_revision and revision.isdecimal() and len(revision) < 5:
@@ -47,6 +50,14 @@ class ShippingNoteQuerySet(models.QuerySet):
 
     def open(self):
         return self.exclude(state__in=ENDED)
+
+    def written(self):
+        """Which went through this procedure: not those taken over from an older register."""
+        return self.filter(source=Source.WRITTEN)
+
+    def paper_not_back(self):
+        """Which have left, and whose signed 送貨單 has not come back (3.2.2)."""
+        return self.filter(state__in=[State.IN_TRANSIT, State.DELIVERED, State.SIGNED])
 
     def matching(self, text: str):
         return self.filter(search_text__contains=fold(text))
@@ -57,7 +68,12 @@ class ShippingNote(models.Model):
 
     State = State
     DeliveryMode = DeliveryMode
+    PickupBasis = PickupBasis
+    Source = Source
 
+    source = models.CharField(
+        _("來源"), max_length=10, choices=Source.choices, default=Source.WRITTEN
+    )
     number = models.CharField(_("發貨單號"), max_length=20, blank=True)
     revision = models.PositiveSmallIntegerField(_("修訂"), default=1)
     previous_revision = models.OneToOneField(
@@ -121,7 +137,38 @@ class ShippingNote(models.Model):
         _("交付方式"), max_length=10, choices=DeliveryMode.choices, blank=True
     )
     delivery_mode_reason = models.CharField(_("可行性與費用"), max_length=200, blank=True)
-    carrier = models.CharField(_("承運商"), max_length=80, blank=True)
+    # The carrier as the clerk's or the customer's paper names it; who really carries is chosen
+    # at scheduling from those qualified, with the agreement that then is cited.
+    carrier_name = models.CharField(_("單上的承運商"), max_length=80, blank=True)
+    carrier = models.ForeignKey(
+        "masterdata.Carrier",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="shipping_notes",
+        verbose_name=_("承運商"),
+    )
+    carrier_agreement = models.ForeignKey(
+        "masterdata.CarrierAgreement",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="shipping_notes",
+        verbose_name=_("承運協議"),
+    )
+    contract = models.ForeignKey(
+        "masterdata.Contract",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="shipping_notes",
+        verbose_name=_("合同"),
+    )
+    # 3.2.1
+    pickup_basis = models.CharField(
+        _("自提依據"), max_length=10, choices=PickupBasis.choices, blank=True
+    )
+    pickup_basis_text = models.CharField(_("約定"), max_length=200, blank=True)
     waybill_no = models.CharField(_("運單號"), max_length=60, blank=True)
     scheduled_at = models.DateTimeField(null=True, blank=True)
     scheduled_by = models.ForeignKey(
@@ -188,12 +235,15 @@ class ShippingNote(models.Model):
                 violation_error_message=_("這位客戶的這個單號已經有發貨單"),
             ),
             models.CheckConstraint(
-                condition=models.Q(state__in=["draft", "cancelled"]) | ~models.Q(number=""),
+                condition=models.Q(source="register")
+                | models.Q(state__in=["draft", "cancelled"])
+                | ~models.Q(number=""),
                 name="shippingnote_numbered_from_submit",
                 violation_error_message=_("提交後的發貨單必須有單號"),
             ),
             models.CheckConstraint(
-                condition=models.Q(state__in=["draft", "cancelled"])
+                condition=models.Q(source="register")
+                | models.Q(state__in=["draft", "cancelled"])
                 | (
                     ~models.Q(final_inspection_no="")
                     & models.Q(final_inspection_on__isnull=False)
@@ -210,12 +260,33 @@ class ShippingNote(models.Model):
                 violation_error_message=_("簽發人不能是制單人（3.1.3）"),
             ),
             models.CheckConstraint(
-                condition=models.Q(
-                    state__in=["draft", "submitted", "refused", "cancelled", "withdrawn"]
-                )
+                condition=models.Q(source="register")
+                | models.Q(state__in=["draft", "submitted", "refused", "cancelled", "withdrawn"])
                 | models.Q(released_by__isnull=False, released_at__isnull=False),
                 name="shippingnote_goods_leave_after_release",
                 violation_error_message=_("分管領導簽發後才可發貨（3.1.3）"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(source="written")
+                | models.Q(state="closed", number="", external_no__gt=""),
+                name="shippingnote_register_is_closed",
+                violation_error_message=_("由登記簿匯入的發貨單是已結單的，以其單號為準"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(source="register")
+                | ~models.Q(delivery_mode="carrier")
+                | models.Q(scheduled_at=None)
+                | models.Q(carrier__isnull=False, carrier_agreement__isnull=False),
+                name="shippingnote_carrier_has_an_agreement",
+                violation_error_message=_("委託外部運輸要選有有效協議的承運商（3.1.2）"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(source="register")
+                | ~models.Q(delivery_mode="pickup")
+                | models.Q(scheduled_at=None)
+                | models.Q(pickup_basis__in=["contract", "agreement"]),
+                name="shippingnote_pickup_has_a_basis",
+                violation_error_message=_("顧客自提要記錄依據：合同或雙方約定（3.2.1）"),
             ),
             *(
                 models.CheckConstraint(
@@ -236,6 +307,12 @@ class ShippingNote(models.Model):
             models.Index(fields=["ship_on", "id"], name="shippingnote_ship_on"),
             # For the list of a customer.
             models.Index(fields=["customer", "-id"], name="shippingnote_customer"),
+            # For the papers that have not come back, the oldest first.
+            models.Index(
+                fields=["departed_at"],
+                condition=models.Q(state__in=["in_transit", "delivered", "signed"]),
+                name="shippingnote_paper_not_back",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -246,19 +323,36 @@ class ShippingNote(models.Model):
 
     @property
     def reference(self) -> str:
-        """The number with its revision, or a draft's provisional reference; stands in URLs."""
+        """The number with its revision, or a provisional reference; stands in URLs."""
         if not self.number:
-            return f"draft-{self.pk}"
+            return f"{PROVISIONAL[self.source]}-{self.pk}"
         return self.number if self.revision == 1 else f"{self.number}-R{self.revision}"
 
     @property
     def title(self) -> str:
-        """What people read: the number, or 草稿 with its provisional reference."""
+        """What people read: the number, or 草稿 with its provisional reference; of a note from an
+        older register the number that it had there."""
+        if self.source == Source.REGISTER:
+            return self.external_no
         return self.reference if self.number else str(_("草稿")) + f" {self.pk}"
 
     @property
     def tone(self) -> str:
         return TONES.get(self.state, "run")
+
+    @property
+    def is_pickup(self) -> bool:
+        return self.delivery_mode == DeliveryMode.PICKUP
+
+    @property
+    def is_carried(self) -> bool:
+        """By an outside carrier."""
+        return self.delivery_mode == DeliveryMode.CARRIER
+
+    @property
+    def carrier_text(self) -> str:
+        """Who carries: the chosen carrier, until then what the paper says."""
+        return self.carrier.name if self.carrier else self.carrier_name
 
     @property
     def total(self) -> Decimal:

@@ -43,3 +43,17 @@ class DeliveryMode(models.TextChoices):
     PICKUP = "pickup", _("顧客自提")
     OWN_FLEET = "own_fleet", _("公司車隊")
     CARRIER = "carrier", _("委託外部運輸")
+
+
+class PickupBasis(models.TextChoices):
+    """自提依據 (3.2.1): by contract or by agreement."""
+
+    CONTRACT = "contract", _("合同約定")
+    AGREEMENT = "agreement", _("雙方商定")
+
+
+class Source(models.TextChoices):
+    """Written here, or taken over from a register kept before this site."""
+
+    WRITTEN = "written", _("本系統開立")
+    REGISTER = "register", _("登記簿匯入")

@@ -32,6 +32,14 @@ class Product(models.Model):
     family = models.CharField(_("產品族"), max_length=60, blank=True)
     uom = models.CharField(_("單位"), max_length=20, default="台")
     origin = models.CharField(_("來源"), max_length=12, choices=Origin.choices, default=Origin.OWN)
+    supplier = models.ForeignKey(
+        "masterdata.Supplier",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="products",
+        verbose_name=_("供應商"),
+    )
     warranty_months = models.PositiveSmallIntegerField(
         _("保修月數"), default=12, validators=[MaxValueValidator(240)]
     )

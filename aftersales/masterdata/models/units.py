@@ -9,9 +9,13 @@ class UnitQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self if user.has_perm("masterdata.view_masterdata") else self.none()
 
+    def delivered(self):
+        """Which are at a customer's: not those whose delivery was reversed."""
+        return self.filter(is_reversed=False)
+
     def under_warranty(self, on: date):
         """Within warranty on this day, both ends included (3.3.3)."""
-        return self.filter(warranty_from__lte=on, warranty_until__gte=on)
+        return self.delivered().filter(warranty_from__lte=on, warranty_until__gte=on)
 
     def warranty_ends_within(self, on: date, days: int):
         """Under warranty on this day, but no longer than this many days after it."""
@@ -19,7 +23,7 @@ class UnitQuerySet(models.QuerySet):
 
     def out_of_warranty(self, on: date):
         """Whose warranty ended before this day."""
-        return self.filter(warranty_until__lt=on)
+        return self.delivered().filter(warranty_until__lt=on)
 
 
 class Unit(models.Model):
@@ -49,6 +53,8 @@ class Unit(models.Model):
     delivery_ref = models.CharField(_("發貨單與行次"), max_length=60, blank=True)
     warranty_from = models.DateField(_("保修起"))
     warranty_until = models.DateField(_("保修迄"))
+    # A reversal of its delivery was approved: it never came, and may be delivered anew (3.2.2).
+    is_reversed = models.BooleanField(_("交付已沖銷"), default=False)
     version = models.PositiveIntegerField(default=1)
 
     objects = UnitQuerySet.as_manager()
@@ -59,6 +65,7 @@ class Unit(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["product", "serial_no"],
+                condition=models.Q(is_reversed=False),
                 name="unit_serial_once_a_product",
                 violation_error_message=_("這個產品的這個序列號已經建檔"),
             ),
