@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from aftersales.core.errors import RuleViolation
+from aftersales.core.spreadsheets.problems import CellProblem
 from aftersales.core.text import half_width, tidy
-from delivery.imports.findings import CellProblem
 from delivery.imports.serials import serials_in
 
 LONGEST = 80

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from aftersales.core import audit
 from aftersales.core.errors import RuleViolation, sentences
+from aftersales.core.spreadsheets.problems import Finding, Findings
 from aftersales.core.text import fold
 from aftersales.masterdata.actions import create_customer, create_product
 from aftersales.masterdata.models import Customer, Product
 from delivery.actions.drafting import NEVER_LEFT, create_note
 from delivery.imports.catalogue import DatabaseCatalogue
 from delivery.imports.documents import Document, Line
-from delivery.imports.findings import Finding, Findings
 from delivery.imports.reading import Reading
 from delivery.models import ShippingNote
 

@@ -4,10 +4,11 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.core.form_fields import DayField, NumberField
 from aftersales.core.forms import BaseForm
 from aftersales.core.text import fold, half_width, listed, tidy
 from aftersales.masterdata.models import Product
-from delivery.forms.fields import DayField, NumberField, SerialsField, suggested
+from delivery.forms.fields import SerialsField, suggested
 from delivery.models import ShippingNote
 from delivery.quantities import plain
 

@@ -4,16 +4,23 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.accounts.models import User
+from aftersales.core.form_fields import DayField
 from aftersales.core.forms import BaseForm
-from delivery.forms.fields import CustomerField, DayField
+from delivery.forms.fields import SuggestedCustomerField
 from delivery.models import ShippingNote
 
 
 class NoteForm(BaseForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    customer = CustomerField(label=_("客戶"), help_text=_("代號或名稱，繁簡皆可；輸入後從清單選"))
-    ship_to = CustomerField(label=_("收貨客戶"), required=False, help_text=_("與客戶不同時才填"))
-    bill_to = CustomerField(label=_("收款客戶"), required=False, help_text=_("與客戶不同時才填"))
+    customer = SuggestedCustomerField(
+        label=_("客戶"), help_text=_("代號或名稱，繁簡皆可；輸入後從清單選")
+    )
+    ship_to = SuggestedCustomerField(
+        label=_("收貨客戶"), required=False, help_text=_("與客戶不同時才填")
+    )
+    bill_to = SuggestedCustomerField(
+        label=_("收款客戶"), required=False, help_text=_("與客戶不同時才填")
+    )
     consignee = forms.CharField(label=_("收貨人"), required=False, max_length=60)
     phone = forms.CharField(label=_("電話"), required=False, max_length=60)
     address = forms.CharField(label=_("收貨地址"), required=False, max_length=200)

@@ -9,8 +9,8 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.core.form_fields import DayField
 from aftersales.core.forms import BaseForm
-from delivery.forms.fields import DayField
 from delivery.forms.loading import DIFFERENT, SAME, SignedForm, text
 from delivery.forms.quantities import PhotosField, QuantityField
 from delivery.models import LineSerial, ShippingNote, ShippingNoteLine, Signature

@@ -3,9 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.core.form_fields import DayField, MomentField
 from aftersales.core.forms import BaseForm
 from delivery.actions.scheduling import mode_refusal
-from delivery.forms.fields import DayField, MomentField
 from delivery.models import ContactLog, ShippingNote
 
 

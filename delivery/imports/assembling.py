@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from aftersales.core.spreadsheets import dates
+from aftersales.core.spreadsheets.cells import code
 from aftersales.core.spreadsheets.grid import Cell
+from aftersales.core.spreadsheets.problems import CellProblem, Findings
 from aftersales.core.text import fold
-from delivery.imports import dates
-from delivery.imports.cells import code
 from delivery.imports.choosing import small_number
 from delivery.imports.documents import Document, Line
-from delivery.imports.findings import CellProblem, Findings
 from delivery.imports.goods import Goods
 from delivery.imports.heads import DAYS, Head, Heads
 from delivery.imports.lines import RawLine, counted, raw_lines

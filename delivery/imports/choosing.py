@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from aftersales.core.spreadsheets.cells import is_blank, looks_like_number
 from aftersales.core.spreadsheets.grid import FORMULA, Cell, Row
 from aftersales.core.text import fold, half_width, tidy
-from delivery.imports.cells import is_blank, looks_like_number
 from delivery.imports.headings import IGNORED
 from delivery.imports.several import is_code
 from delivery.imports.tables import Column, Table

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from delivery.imports.cells import plain_number
+from aftersales.core.spreadsheets.cells import plain_number
 
 _TEXTS = (
     "customer",

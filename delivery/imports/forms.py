@@ -2,7 +2,7 @@
 
 import datetime
 
-from delivery.imports.cells import looks_like_number
+from aftersales.core.spreadsheets.cells import looks_like_number
 from delivery.imports.sections import Context, Section, labels_of
 from delivery.imports.tables import Table, Wishes
 from delivery.imports.view import View

@@ -8,8 +8,8 @@ import re
 from bisect import bisect_left, bisect_right
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
+from aftersales.core.spreadsheets.cells import decimal, number_in
 from aftersales.core.spreadsheets.grid import FORMULA, Cell, Sheet, column_number
-from delivery.imports.cells import decimal, number_in
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<range>\$?[A-Z]{1,3}\$?\d{1,7}:\$?[A-Z]{1,3}\$?\d{1,7})|(?P<cell>\$?[A-Z]{1,3}\$?\d{1,7}(?![A-Z0-9(]))"

@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
+from aftersales.core.spreadsheets.cells import code, plain_number, prose, prose_lines
 from aftersales.core.spreadsheets.grid import Cell
+from aftersales.core.spreadsheets.problems import CellProblem, Findings
 from aftersales.core.text import fold
-from delivery.imports.cells import code, plain_number, prose, prose_lines
 from delivery.imports.documents import Line
-from delivery.imports.findings import CellProblem, Findings
 from delivery.imports.lines import RawLine
 from delivery.imports.lookup import Catalogue
 from delivery.imports.marks import LONGEST, Days, Marker

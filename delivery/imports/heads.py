@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from aftersales.core.spreadsheets.cells import code, prose, prose_lines
 from aftersales.core.spreadsheets.grid import Cell
+from aftersales.core.spreadsheets.problems import CellProblem
 from aftersales.core.text import fold
-from delivery.imports.cells import code, prose, prose_lines
 from delivery.imports.documents import Document
-from delivery.imports.findings import CellProblem
 from delivery.imports.lines import RawLine
 from delivery.imports.marks import LONGEST, Days, Marker
 from delivery.imports.modes import CARRIER, is_mere_mode, mode_of

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from aftersales.core.spreadsheets.cells import is_blank, says_nothing
 from aftersales.core.spreadsheets.grid import TEXT, Cell, Row
 from aftersales.core.text import half_width, tidy, tidy_lines
 from delivery.imports import lexicon
-from delivery.imports.cells import is_blank, says_nothing
 from delivery.imports.headings import Heading, label_of
 from delivery.imports.modes import is_carrier_name, mode_of
 from delivery.imports.several import taken_apart

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from aftersales.core.spreadsheets.cells import is_ditto, prose_lines, says_nothing
 from aftersales.core.spreadsheets.grid import TEXT, Cell, Sheet
+from aftersales.core.spreadsheets.problems import CellProblem
 from aftersales.core.text import tidy
-from delivery.imports.cells import is_ditto, prose_lines, says_nothing
 from delivery.imports.choosing import INDEX
-from delivery.imports.findings import CellProblem
 from delivery.imports.headings import IGNORED
 from delivery.imports.note_lists import Listed
 from delivery.imports.rows import Kind, Reading

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from aftersales.core.spreadsheets import dates
+from aftersales.core.spreadsheets.cells import has_lost_digits, is_blank
 from aftersales.core.spreadsheets.grid import Cell
-from delivery.imports import dates
-from delivery.imports.cells import has_lost_digits, is_blank
-from delivery.imports.findings import CellProblem, Findings
+from aftersales.core.spreadsheets.problems import CellProblem, Findings
 from delivery.imports.lines import RawLine
 
 # As long as the fields of a note and of master data are.

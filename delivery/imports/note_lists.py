@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from aftersales.core.spreadsheets.cells import says_nothing
 from aftersales.core.spreadsheets.grid import Cell, Row, Sheet
 from aftersales.core.text import fold, tidy
-from delivery.imports.cells import says_nothing
 from delivery.imports.headings import heading_of
 from delivery.imports.view import View
 from delivery.imports.vocabulary import DOCUMENT_FACTS

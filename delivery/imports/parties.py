@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from aftersales.core.spreadsheets.cells import code, prose
 from aftersales.core.spreadsheets.grid import NUMBER, Cell
-from delivery.imports.cells import code, prose
 from delivery.imports.lookup import Catalogue
 
 _POLITE = re.compile(r"\s*(?:台照|台鑒|台鉴|鈞鑒|钧鉴|惠存|公啟|公启|收)$")

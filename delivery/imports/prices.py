@@ -4,12 +4,12 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from aftersales.core.spreadsheets.cells import looks_like_number, number, plain_number
 from aftersales.core.spreadsheets.grid import FORMULA
+from aftersales.core.spreadsheets.problems import CellProblem
 from aftersales.core.text import fold
 from delivery.imports import formulas
-from delivery.imports.cells import looks_like_number, number, plain_number
 from delivery.imports.documents import Line
-from delivery.imports.findings import CellProblem
 from delivery.imports.lines import RawLine
 from delivery.imports.marks import Marker
 from delivery.imports.totals import HALF_A_CENT

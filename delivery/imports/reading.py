@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from aftersales.core.spreadsheets.grid import TEXT, Cell, Grid
 from aftersales.core.spreadsheets.limits import Limits
+from aftersales.core.spreadsheets.problems import Finding, Findings
 from aftersales.core.spreadsheets.reading import open_grid
 from aftersales.core.spreadsheets.refusals import UnreadableFile
 from delivery.imports.assembling import Assembler
 from delivery.imports.documents import Document
-from delivery.imports.findings import Finding, Findings
 from delivery.imports.forms import section_of_a_form
 from delivery.imports.headings import IGNORED
 from delivery.imports.labels import Fact

@@ -4,10 +4,10 @@ import enum
 import re
 from dataclasses import dataclass, field
 
+from aftersales.core.spreadsheets.cells import is_blank, is_ditto, looks_like_number, says_nothing
 from aftersales.core.spreadsheets.grid import FORMULA, Cell, Row
 from aftersales.core.text import fold, half_width, tidy
 from delivery.imports import lexicon
-from delivery.imports.cells import is_blank, is_ditto, looks_like_number, says_nothing
 from delivery.imports.choosing import INDEX, small_number
 from delivery.imports.headings import IGNORED, label_of
 from delivery.imports.labels import has_label, has_pair

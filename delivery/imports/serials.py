@@ -4,8 +4,8 @@ import re
 
 from django.utils.translation import gettext as _
 
+from aftersales.core.spreadsheets.problems import CellProblem
 from aftersales.core.text import fold, half_width, tidy_lines
-from delivery.imports.findings import CellProblem
 
 _MOST = 5_000
 _LABEL = re.compile(

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from aftersales.core.spreadsheets.cells import is_blank, looks_like_number
 from aftersales.core.spreadsheets.grid import TEXT, Cell, Row, column_letter
 from delivery.imports import lexicon
-from delivery.imports.cells import is_blank, looks_like_number
 from delivery.imports.headings import IGNORED, Heading, heading_of
 from delivery.imports.labels import has_pair
 from delivery.imports.view import View

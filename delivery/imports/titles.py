@@ -4,10 +4,10 @@ import datetime
 import re
 from collections.abc import Iterable
 
+from aftersales.core.spreadsheets import dates
+from aftersales.core.spreadsheets.cells import is_blank
 from aftersales.core.spreadsheets.grid import DATE, TEXT, Cell
 from aftersales.core.text import fold, half_width, tidy
-from delivery.imports import dates
-from delivery.imports.cells import is_blank
 from delivery.imports.labels import Fact
 
 _NOTE_WORDS = tuple(

@@ -3,8 +3,8 @@
 from bisect import bisect_right
 from collections import defaultdict
 
+from aftersales.core.spreadsheets.cells import is_blank
 from aftersales.core.spreadsheets.grid import Cell, Merge, Row, Sheet
-from delivery.imports.cells import is_blank
 
 _MOST_COLUMNS = 200
 

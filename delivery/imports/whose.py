@@ -5,9 +5,9 @@ import re
 from django.utils.translation import gettext as _
 
 from aftersales.core.spreadsheets.grid import TEXT, Cell
+from aftersales.core.spreadsheets.problems import CellProblem, Findings
 from aftersales.core.text import listed
 from delivery.imports.documents import Document
-from delivery.imports.findings import CellProblem, Findings
 from delivery.imports.lines import RawLine
 from delivery.imports.lookup import Catalogue
 from delivery.imports.marks import Marker

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from delivery.imports import dates, modes, serials, several
-from delivery.imports.cells import number_in
-from delivery.imports.findings import CellProblem
+from aftersales.core.spreadsheets import dates
+from aftersales.core.spreadsheets.cells import number_in
+from aftersales.core.spreadsheets.problems import CellProblem
+from delivery.imports import modes, serials, several
 from delivery.tests.import_files import (
     NINGBO,
 )

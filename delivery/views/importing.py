@@ -14,6 +14,7 @@ from aftersales.core import pending_uploads
 from aftersales.core.errors import RuleViolation
 from aftersales.core.pages import submit_once
 from aftersales.core.spreadsheets.grid import Grid, column_number
+from aftersales.core.spreadsheets.problems import Finding
 from aftersales.core.spreadsheets.reading import open_grid
 from aftersales.core.spreadsheets.refusals import UnreadableFile
 from delivery.actions.importing import (
@@ -23,7 +24,6 @@ from delivery.actions.importing import (
 )
 from delivery.forms.importing import ColumnsForm, UploadSheetForm
 from delivery.imports.catalogue import DatabaseCatalogue
-from delivery.imports.findings import Finding
 from delivery.imports.reading import Reading, read_shipping_notes
 from delivery.models import ShippingNote
 from delivery.sample_layout import sample_layout

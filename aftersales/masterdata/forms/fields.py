@@ -10,18 +10,6 @@ from aftersales.masterdata.models import Customer, Product
 SHOWN = 5
 
 
-class DayField(forms.DateField):
-    """A local day; the browser's own picker where it has one."""
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d"])
-        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-        super().__init__(**kwargs)
-
-    def to_python(self, value):
-        return super().to_python(half_width(value) if isinstance(value, str) else value)
-
-
 class _RowField(forms.CharField):
     """A row in use; the options come by a datalist of the page. `kept` is one that may stay
     although it is out of use."""

@@ -1,9 +1,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.core.form_fields import DayField
 from aftersales.core.forms import BaseForm
 from aftersales.masterdata.actions.units import FIELDS, SIGNED
-from aftersales.masterdata.forms.fields import CustomerField, DayField, ProductField
+from aftersales.masterdata.forms.fields import CustomerField, ProductField
 from aftersales.masterdata.models import Unit
 
 

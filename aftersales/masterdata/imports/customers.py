@@ -4,10 +4,10 @@ from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.core.spreadsheets.cells import exact_code, prose, truth
 from aftersales.core.text import fold
 from aftersales.masterdata import actions
 from aftersales.masterdata.actions.customers import simplified
-from aftersales.masterdata.imports import cells
 from aftersales.masterdata.imports.columns import Column
 from aftersales.masterdata.imports.registers import Planned, Register
 from aftersales.masterdata.models import Contact, Customer
@@ -17,35 +17,35 @@ COLUMNS = (
         "code", _("客戶代號"),
         "代號 客戶編號 客戶編碼 客戶代碼 客戶號 客編 編號 編碼 顧客編號 customer-code customer-no customer-id "
         "customer-number cust-no account-no",
-        cells.code,
+        exact_code,
     ),
     Column(
         "name", _("客戶名稱"),
         "客戶 名稱 公司名稱 單位名稱 客戶全稱 全稱 公司 顧客 顧客名稱 用戶名稱 購貨單位 往來單位 customer customer-name "
         "company company-name client",
-        cells.prose,
+        prose,
     ),
-    Column("name_simplified", _("簡體名稱"), "簡體 簡體全稱 name-simplified simplified", cells.prose),
-    Column("short_name", _("簡稱"), "客戶簡稱 公司簡稱 shortname alias", cells.prose),
-    Column("region", _("地區"), "區域 省份 省市 城市 所在地 大區 片區 area province city", cells.prose),
+    Column("name_simplified", _("簡體名稱"), "簡體 簡體全稱 name-simplified simplified", prose),
+    Column("short_name", _("簡稱"), "客戶簡稱 公司簡稱 shortname alias", prose),
+    Column("region", _("地區"), "區域 省份 省市 城市 所在地 大區 片區 area province city", prose),
     Column(
         "address", _("地址"),
         "客戶地址 公司地址 收貨地址 送貨地址 聯絡地址 聯繫地址 詳細地址 addr delivery-address shipping-address",
-        cells.prose,
+        prose,
     ),
     Column(
         "contact", _("聯絡人"),
         "聯繫人 聯系人 姓名 收貨人 窗口 負責人 contact-person contact-name attn",
-        cells.prose,
+        prose,
     ),
     Column(
         "phone", _("電話"),
         "聯絡電話 聯繫電話 聯系電話 電話號碼 手機 手機號 手機號碼 聯絡方式 聯繫方式 聯系方式 tel telephone mobile "
         "phone-no contact-phone",
-        cells.code,
+        exact_code,
     ),
-    Column("is_key_account", _("重點客戶"), "大客戶 重要客戶 key-account", cells.truth),
-    Column("remark", _("備註"), "備注 說明 附註 remarks note notes memo", cells.prose),
+    Column("is_key_account", _("重點客戶"), "大客戶 重要客戶 key-account", truth),
+    Column("remark", _("備註"), "備注 說明 附註 remarks note notes memo", prose),
     Column(
         "salesperson", _("業務員"), "銷售員 業務 負責業務 業務代表 sales sales-rep",
         note=_("業務員不由檔案匯入，請在客戶頁指定"),

@@ -3,12 +3,13 @@
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.core.spreadsheets.cells import exact_code, prose, truth
 from aftersales.core.spreadsheets.grid import Cell
+from aftersales.core.spreadsheets.problems import CellProblem
 from aftersales.core.text import fold
 from aftersales.masterdata import actions
-from aftersales.masterdata.imports import cells
+from aftersales.masterdata.imports.cells import months
 from aftersales.masterdata.imports.columns import Column
-from aftersales.masterdata.imports.findings import CellProblem
 from aftersales.masterdata.imports.registers import Planned, Register
 from aftersales.masterdata.models import Product
 
@@ -20,12 +21,12 @@ _ORIGINS = {
 
 def origin(cell: Cell) -> str:
     """自製 or 外購. Raises CellProblem "not_a_choice"."""
-    text = fold(cells.prose(cell))
+    text = fold(prose(cell))
     for value, words in _ORIGINS.items():
         if text in {fold(word) for word in (*words.split(), value)}:
             return value
     message = _t("「%(value)s」不是來源，請寫「自製」或「外購」")
-    raise CellProblem("not_a_choice", message % {"value": cells.prose(cell)[:40]})
+    raise CellProblem("not_a_choice", message % {"value": prose(cell)[:40]})
 
 
 COLUMNS = (
@@ -33,28 +34,28 @@ COLUMNS = (
         "part_no", _("料號"),
         "料件編號 物料號 物料編號 物料編碼 物料代碼 品號 產品編號 產品編碼 產品代碼 存貨編碼 貨號 編碼 代碼 item item-no "
         "part partno part-number material material-no product-code sku",
-        cells.code,
+        exact_code,
     ),
     Column(
         "name", _("品名"),
         "名稱 產品名稱 物料名稱 產品 存貨名稱 商品名稱 貨品名稱 product product-name item-name description",
-        cells.prose,
+        prose,
     ),
     Column(
         "spec", _("規格型號"),
         "規格 型號 型號規格 產品規格 產品型號 specification model model-no",
-        cells.prose,
+        prose,
     ),
-    Column("family", _("產品族"), "產品類別 類別 分類 產品分類 產品系列 系列 產品線 category series", cells.prose),
-    Column("uom", _("單位"), "計量單位 數量單位 unit units unit-of-measure", cells.prose),
+    Column("family", _("產品族"), "產品類別 類別 分類 產品分類 產品系列 系列 產品線 category series", prose),
+    Column("uom", _("單位"), "計量單位 數量單位 unit units unit-of-measure", prose),
     Column("origin", _("來源"), "自製外購 自製/外購 供應方式 取得方式 make-or-buy", origin),
     Column(
         "warranty_months", _("保修月數"),
         "保修期 保修 保固月數 保固期 保固 質保期 質保 質保月數 保修(月) 保修月 保修期限 warranty warranty-month",
-        cells.months,
+        months,
     ),
-    Column("is_serialised", _("逐台序列號"), "序列號管理 序號管理 逐台編號 serialised serialized", cells.truth),
-    Column("remark", _("備註"), "備注 說明 附註 remarks note notes memo", cells.prose),
+    Column("is_serialised", _("逐台序列號"), "序列號管理 序號管理 逐台編號 serialised serialized", truth),
+    Column("remark", _("備註"), "備注 說明 附註 remarks note notes memo", prose),
     Column(
         "supplier", _("供應商"), "供貨商 供應商名稱 廠商 vendor vendor-name supplier-name",
         note=_("供應商還沒有主檔，沒有匯入；外購件請在「來源」欄註明"),

@@ -10,12 +10,14 @@ from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
+from aftersales.core.spreadsheets.cells import says_nothing
 from aftersales.core.spreadsheets.grid import Grid, Row, column_letter
 from aftersales.core.spreadsheets.limits import Limits
+from aftersales.core.spreadsheets.problems import CellProblem, Finding
 from aftersales.core.spreadsheets.reading import open_grid
-from aftersales.masterdata.imports import cells, registers
+from aftersales.masterdata.imports import registers
+from aftersales.masterdata.imports.cells import day
 from aftersales.masterdata.imports.columns import Table, find_table
-from aftersales.masterdata.imports.findings import CellProblem, Finding
 from aftersales.masterdata.imports.registers import Planned, Register
 
 LIMITS = Limits(rows=2_000)  # what one request stores in seconds
@@ -76,7 +78,7 @@ class _Reader:
         said = {
             column: row.cells[self.table.places[column.name]]
             for column in self.register.columns
-            if column.read and not cells.is_blank(row.cells.get(self.table.places.get(column.name)))
+            if column.read and not says_nothing(row.cells.get(self.table.places.get(column.name)))
         }
         if not said:
             return None
@@ -129,12 +131,16 @@ class _Reader:
 
     def _finding(self, row: Planned, name: str, code: str, message: str) -> Finding:
         return Finding(
-            row.number, self.table.letter(name), code, str(message), self.labels.get(name, "")
+            row.number,
+            self.table.letter(name),
+            code,
+            str(message),
+            heading=self.labels.get(name, ""),
         )
 
 
 def _value(read, cell, epoch: datetime.date):
-    return read(cell, epoch) if read is cells.day else read(cell)
+    return read(cell, epoch) if read is day else read(cell)
 
 
 def _missing_headings(register: Register, table: Table | None) -> Finding | None:
@@ -161,10 +167,14 @@ def _about_columns(register: Register, table: Table) -> list[Finding]:
     }
     return [
         Finding(
-            table.heading.number, column_letter(number), "ignored_column", message, heading[:40]
+            table.heading.number,
+            column_letter(number),
+            "ignored_column",
+            message,
+            heading=heading[:40],
         )
         for number, (heading, message) in sorted(ignored.items())
-        if any(not cells.is_blank(row.cells.get(number)) for row in table.rows)
+        if any(not says_nothing(row.cells.get(number)) for row in table.rows)
     ]
 
 

@@ -4,10 +4,11 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.core.changes import in_words
+from aftersales.core.spreadsheets.cells import exact_code, prose
 from aftersales.core.text import fold
 from aftersales.masterdata import actions
 from aftersales.masterdata.actions.units import SIGNED, warranty_end
-from aftersales.masterdata.imports import cells
+from aftersales.masterdata.imports.cells import day
 from aftersales.masterdata.imports.columns import Column
 from aftersales.masterdata.imports.registers import Planned, Register
 from aftersales.masterdata.models import Customer, Product, Unit
@@ -16,36 +17,36 @@ COLUMNS = (
     Column(
         "serial_no", _("序列號"),
         "序號 出廠編號 出廠號 機號 機身號 機台號 設備編號 產品序號 產品序列號 編號 s/n sn serial serial-number",
-        cells.code,
+        exact_code,
     ),
     Column(
         "part_no", _("料號"),
         "料件編號 物料號 物料編號 物料編碼 品號 產品編號 產品編碼 產品代碼 item item-no part partno part-number material",
-        cells.code,
+        exact_code,
     ),
-    Column("customer_code", _("客戶代號"), "客戶編號 客戶編碼 客戶代碼 客編 customer-no customer-id", cells.code),
+    Column("customer_code", _("客戶代號"), "客戶編號 客戶編碼 客戶代碼 客編 customer-no customer-id", exact_code),
     Column(
         "customer", _("客戶"),
         "客戶名稱 用戶 用戶名稱 使用單位 顧客 購貨單位 單位名稱 customer-name end-user client company",
-        cells.prose,
+        prose,
     ),
-    Column("lot_no", _("批號"), "批次 生產批號 lot batch batch-no", cells.code),
+    Column("lot_no", _("批號"), "批次 生產批號 lot batch batch-no", exact_code),
     Column(
         "delivered_on", _("交付日期"),
         "發貨日期 出貨日期 送貨日期 交貨日期 到貨日期 收貨日期 出廠日期 購買日期 日期 delivery-date ship-date delivered",
-        cells.day,
+        day,
     ),
     Column(
         "delivery_ref", _("發貨單與行次"),
         "發貨單號 出貨單號 送貨單號 單號 原單號 delivery-no delivery-note note-no",
-        cells.prose,
+        prose,
     ),
-    Column("warranty_from", _("保修起"), "保修起日 保修開始 保修開始日期 保固起 質保起 warranty-start", cells.day),
+    Column("warranty_from", _("保修起"), "保修起日 保修開始 保修開始日期 保固起 質保起 warranty-start", day),
     Column(
         "warranty_until", _("保修迄"),
         "保修到期 保修到期日 保修截止 保修至 保固到期 保固到期日 保固至 質保到期 質保期至 保修迄日 保修結束 "
         "warranty-end warranty-expiry",
-        cells.day,
+        day,
     ),
     Column("product_name", _("品名"), "產品名稱 產品 規格 型號 規格型號 名稱 product model spec name"),
     Column("source", _("來源"), ""),

@@ -8,62 +8,69 @@ from django.utils.translation import gettext as _
 
 from aftersales.core.spreadsheets import formats
 from aftersales.core.spreadsheets.grid import DATE, ERROR, FORMULA, TRUTH, Cell
+from aftersales.core.spreadsheets.problems import CellProblem
 from aftersales.core.text import fold, half_width, half_width_words, tidy, tidy_lines
-from delivery.imports.findings import CellProblem
 
 _NOTHING = frozenset(
-    fold(word)
-    for word in [
-        "年月日",
-        "年/月/日",
-        "-",
-        "--",
-        "---",
-        "—",
-        "——",
-        "―",
-        "/",
-        "//",
-        "\\",
-        "無",
-        "没有",
-        "沒有",
-        "N/A",
-        "NA",
-        "N.A.",
-        "NIL",
-        "NONE",
-        "NULL",
-        ".",
-        "*",
-        "空",
-        "空白",
-        "(無)",
-        "(空白)",
-    ]
+    map(
+        fold,
+        [
+            "年月日",
+            "年/月/日",
+            "-",
+            "--",
+            "---",
+            "—",
+            "——",
+            "―",
+            "/",
+            "//",
+            "\\",
+            "無",
+            "沒有",
+            "N/A",
+            "NA",
+            "N.A.",
+            "NIL",
+            "NONE",
+            "NULL",
+            ".",
+            "*",
+            "空",
+            "空白",
+            "(無)",
+            "(空白)",
+        ],
+    )
 )
 _DITTO = frozenset(
-    fold(word)
-    for word in [
-        "同上",
-        "〃",
-        "″",
-        "''",
-        '"',
-        "”",
-        "“",
-        "々",
-        "ditto",
-        "do.",
-        "same",
-        "同前",
-        "同上列",
-        "-同上-",
-        "同上。",
-        "(同上)",
-        "﹄",
-    ]
+    map(
+        fold,
+        [
+            "同上",
+            "〃",
+            "″",
+            "''",
+            '"',
+            "”",
+            "“",
+            "々",
+            "ditto",
+            "do.",
+            "same",
+            "同前",
+            "同上列",
+            "-同上-",
+            "同上。",
+            "(同上)",
+            "﹄",
+        ],
+    )
 )
+_TRUE = frozenset(map(fold, ["是", "有", "對", "V", "Y", "YES", "TRUE", "1", "✓", "√", "●", "★"]))
+_FALSE = frozenset(map(fold, ["否", "無", "不是", "X", "N", "NO", "FALSE", "0", "×"]))
+# What Excel shows for an error; in a CSV file it has become a text.
+_ERRORS = frozenset(["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"])
 _ONLY_LINES = re.compile(r"[_＿\s.…]*")
 _CURRENCY = r"(?:NT\$|NTD|TWD|US\$|USD|HK\$|RMB|CNY|人民[幣币]|[¥$€])"
 _NUMBER = re.compile(
@@ -77,27 +84,15 @@ _BRACKETED = re.compile(r"\((?P<inside>[^()]+)\)")
 # A number word behind the digits makes another number of it: 2萬 is not 2.
 _MULTIPLES = frozenset("十百千万亿萬億拾佰仟")
 _FREE = frozenset(
-    fold(word)
-    for word in [
-        "免費",
-        "免费",
-        "贈送",
-        "赠送",
-        "赠品",
-        "三包",
-        "免收",
-        "保修",
-        "free",
-        "foc",
-        "f.o.c.",
-        "不收費",
-        "免",
-    ]
+    map(
+        fold,
+        ["免費", "贈送", "贈品", "三包", "免收", "保修", "free", "foc", "f.o.c.", "不收費", "免"],
+    )
 )
 _MONEY_UNITS = frozenset(
-    fold(word) for word in ["元", "圓", "元整", "圓整", "元正", "rmb", "cny", "ntd", "usd", "twd"]
+    map(fold, ["元", "圓", "元整", "圓整", "元正", "rmb", "cny", "ntd", "usd", "twd"])
 )
-_LOST = 10**15
+_LOST = 10**15  # Excel keeps no more digits of a number
 _TRAILING_ZERO = re.compile(r"([0-9]{3,})\.0+")
 # What makes a formula dangerous or a mere link; its result is no text of this office.
 _ACTIVE = re.compile(
@@ -131,7 +126,11 @@ def is_ditto(cell: Cell | None) -> bool:
 
 def settled(cell: Cell, *, is_text: bool):
     """The cell's value; for a formula what it was worked out to. Raises CellProblem "formula"."""
-    if cell.kind == ERROR or (cell.kind == FORMULA and str(cell.value).startswith("#")):
+    if (
+        cell.kind == ERROR
+        or cell.value in _ERRORS
+        or (cell.kind == FORMULA and str(cell.value).startswith("#"))
+    ):
         message = _("這一格是錯誤值 %(value)s，請改成實際的內容") % {"value": cell.value}
         raise CellProblem("formula", message)
     if cell.kind != FORMULA:
@@ -168,12 +167,33 @@ def code(cell: Cell) -> str:
     return found[1] if found else text
 
 
+def exact_code(cell: Cell) -> str:
+    """Like `code`, for what must be right to the last digit: raises CellProblem "lost_digits"
+    where Excel has rounded a long number away."""
+    if has_lost_digits(cell):
+        message = _("Excel 把這個長號碼存成數字，後面的位數已失真；請把儲存格設為文字後重填")
+        raise CellProblem("lost_digits", message)
+    return code(cell)
+
+
 def has_lost_digits(cell: Cell) -> bool:
     """Excel keeps 15 digits of a number; a longer one written as a number is no more itself."""
     value = cell.value
     if isinstance(value, str):
         return bool(re.fullmatch(r"\d(?:\.\d+)?E\+?\d{2}", value.strip(), re.IGNORECASE))
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= _LOST
+
+
+def truth(cell: Cell) -> bool:
+    """是 or 否. Raises CellProblem "not_a_choice"."""
+    value = settled(cell, is_text=True)
+    if isinstance(value, bool):
+        return value
+    text = fold(_as_text(cell))
+    if text not in _TRUE | _FALSE:
+        message = _("「%(value)s」看不出是或否，請寫「是」或「否」")
+        raise CellProblem("not_a_choice", message % {"value": tidy(str(value))[:40]})
+    return text in _TRUE
 
 
 def _as_text(cell: Cell) -> str:

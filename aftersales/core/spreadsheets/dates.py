@@ -6,10 +6,10 @@ import re
 from django.utils.translation import gettext as _
 
 from aftersales.core.spreadsheets import formats
+from aftersales.core.spreadsheets.cells import settled
 from aftersales.core.spreadsheets.grid import Cell
+from aftersales.core.spreadsheets.problems import CellProblem
 from aftersales.core.text import half_width, tidy
-from delivery.imports.cells import settled
-from delivery.imports.findings import CellProblem
 
 FIRST, LAST = datetime.date(2000, 1, 1), datetime.date(2100, 12, 31)
 _ROC = 1911  # the year before 民國 1

@@ -10,12 +10,13 @@ class CellProblem(Exception):
 
     def __init__(self, code: str, message):
         super().__init__(str(message))
-        self.code, self.message = code, message
+        self.code, self.message = code, str(message)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A warning or an error. `row` and `column` are the sheet's own, None where not applicable."""
+    """A warning or an error. `row` and `column` (a letter) are the sheet's own, None where not
+    applicable; `heading` is the column's fact in words."""
 
     row: int | None
     column: str | None
@@ -23,6 +24,7 @@ class Finding:
     message: str
     sheet: str | None = None
     sheet_number: int = 0
+    heading: str = ""
 
     @property
     def place(self) -> tuple[int, int, int, str]:
