@@ -1,16 +1,21 @@
 from django.urls import path
 
 from delivery.views import (
+    arrivals,
     desk,
     drafting,
     floor,
     importing,
     leaving,
     listing,
+    losses,
     notes,
     papers,
+    pickup,
     public,
     release_queue,
+    reversals,
+    signed_papers,
 )
 
 urlpatterns = []
@@ -135,4 +140,76 @@ urlpatterns += [
         name="shippingnote_paper",
     ),
     path("papers/<str:kind>/", papers.shippingnote_papers, name="shippingnote_papers"),
+]
+
+# --- Pick-up by the customer (3.2.1) -----------------------------------------------------------
+urlpatterns += [
+    path("notes/<str:reference>/pickup/", pickup.shippingnote_pickup, name="shippingnote_pickup"),
+    path(
+        "notes/<str:reference>/pickup/check/",
+        pickup.shippingnote_check_pickup,
+        name="shippingnote_check_pickup",
+    ),
+    path(
+        "notes/<str:reference>/pickup/hand-over/",
+        pickup.shippingnote_hand_over,
+        name="shippingnote_hand_over",
+    ),
+    path(
+        "notes/<str:reference>/pickup/cause/", pickup.pickup_state_cause, name="pickup_state_cause"
+    ),
+    path("notes/<str:reference>/pickup/consent/", pickup.pickup_consent, name="pickup_consent"),
+    path("notes/<str:reference>/pickup/decline/", pickup.pickup_decline, name="pickup_decline"),
+    path("notes/<str:reference>/pickup/confirm/", pickup.pickup_confirm, name="pickup_confirm"),
+    path("notes/<str:reference>/pickup/repack/", pickup.pickup_repack, name="pickup_repack"),
+]
+
+# --- Faults on arrival, confirmed before unloading (3.2.2) -------------------------------------
+urlpatterns += [
+    path("arrivals/", arrivals.arrival_queue, name="arrival_queue"),
+    path("notes/<str:reference>/arrival/report/", arrivals.arrival_report, name="arrival_report"),
+    path(
+        "notes/<str:reference>/arrival/confirm/", arrivals.arrival_confirm, name="arrival_confirm"
+    ),
+    path("refused/", arrivals.refused_goods_list, name="refused_goods_list"),
+]
+
+# --- Losses in transit: claims and incidents (3.2.2) -------------------------------------------
+urlpatterns += [
+    path("losses/", losses.transitloss_list, name="transitloss_list"),
+    path("losses/export/", losses.transitloss_export, name="transitloss_export"),
+    path("losses/<str:number>/", losses.transitloss_detail, name="transitloss_detail"),
+    path("losses/<str:number>/letter/", losses.transitloss_letter, name="transitloss_letter"),
+    path("losses/<str:number>/assess/", losses.transitloss_assess, name="transitloss_assess"),
+    path("losses/<str:number>/claim/", losses.transitloss_claim, name="transitloss_claim"),
+    path("losses/<str:number>/accept/", losses.transitloss_accept, name="transitloss_accept"),
+    path("losses/<str:number>/reject/", losses.transitloss_reject, name="transitloss_reject"),
+    path("losses/<str:number>/settle/", losses.transitloss_settle, name="transitloss_settle"),
+    path("losses/<str:number>/resolve/", losses.transitloss_resolve, name="transitloss_resolve"),
+    path("losses/<str:number>/hand-on/", losses.transitloss_hand_on, name="transitloss_hand_on"),
+    path(
+        "losses/<str:number>/write-off/", losses.transitloss_write_off, name="transitloss_write_off"
+    ),
+]
+
+# --- Reversals after the last signature (3.2.2) ------------------------------------------------
+urlpatterns += [
+    path(
+        "notes/<str:reference>/reverse/",
+        reversals.shippingnote_reverse,
+        name="shippingnote_reverse",
+    ),
+    path("reversals/", reversals.reversal_list, name="reversal_list"),
+    path("reversals/<str:number>/", reversals.reversal_detail, name="reversal_detail"),
+    path("reversals/<str:number>/approve/", reversals.reversal_approve, name="reversal_approve"),
+    path("reversals/<str:number>/void/", reversals.reversal_void, name="reversal_void"),
+    path("reversals/<str:number>/refuse/", reversals.reversal_refuse, name="reversal_refuse"),
+    path("reversals/<str:number>/redraw/", reversals.reversal_redraw, name="reversal_redraw"),
+]
+
+# --- Signed papers that come back (3.2.2) ------------------------------------------------------
+urlpatterns += [
+    path("signed-papers/", signed_papers.signed_paper_list, name="signed_paper_list"),
+    path("signed-papers/export/", signed_papers.signed_paper_export, name="signed_paper_export"),
+    path("signed-papers/file/", signed_papers.signed_paper_filing, name="signed_paper_filing"),
 ]

@@ -6,11 +6,13 @@ missing all read this table, so that a page can never offer what the rule refuse
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import ClassVar
 
 from django.apps import apps
 from django.db.models import Model
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext as _
 
@@ -24,14 +26,24 @@ class Guard:
 
     `label` reads as a tick-list entry ("終檢合格已登記"); `check(subject, actor)` returns an
     empty string where it is met, otherwise the sentence that says what to do. `mend` is the name
-    of a URL (taking the subject's reference) or an anchor (#...) where it is mended.
+    of a URL (taking the subject's reference) or an anchor (#...) where it is mended. One that
+    `is_timed` is asked `check(subject, actor, now)`.
     """
 
     name: str
     label: str
-    check: Callable[[object, object], str]
+    check: Callable[..., str]
     clause: str = ""
     mend: str = ""
+    is_timed: bool = False
+
+    def answer(self, subject, actor, now: datetime | None) -> str:
+        """The sentence of what is lacking; empty where nothing is."""
+        if not self.is_timed:
+            return self.check(subject, actor)
+        if now is None:
+            raise TypeError(f"the guard {self.name} needs to know the time")
+        return self.check(subject, actor, now)
 
 
 @dataclass(frozen=True)
@@ -47,7 +59,11 @@ class Check:
 
 @dataclass(frozen=True)
 class Transition:
-    """One row of the table. `target` None keeps the state; `permission` None is for public links."""
+    """One row of the table. `target` None keeps the state; `permission` None is for public links.
+
+    `concerns(subject)` says which documents have this step at all: an empty string, or why this
+    one has not (a note that the customer fetches is not loaded by a driver).
+    """
 
     action: str
     sources: tuple[str, ...]
@@ -60,6 +76,10 @@ class Transition:
     is_primary: bool = False
     is_danger: bool = False
     is_hidden: bool = False  # a step of another page (each line's count), not a button
+    concerns: Callable[[object], str] | None = None
+
+    def is_of(self, subject) -> bool:
+        return self.concerns is None or not self.concerns(subject)
 
 
 @dataclass(frozen=True)
@@ -151,13 +171,16 @@ class Workflow:
     def state_of(self, subject) -> str:
         return getattr(subject, self.state_field)
 
-    def apply(self, subject, action: str, *, actor) -> Transition:
+    def apply(self, subject, action: str, *, actor, now: datetime | None = None) -> Transition:
         """Check state, permission and guards on the locked row, then set the new state.
 
         Raises RuleViolation with the reason. `actor` is a User, or whoever holds a public link
-        where the transition has no permission. The caller saves and audits.
+        where the transition has no permission. A table with a timed guard needs `now`. The
+        caller saves and audits.
         """
         transition = self.transitions[action]
+        if transition.concerns and (message := transition.concerns(subject)):
+            raise RuleViolation(message, clause=transition.clause)
         if self.state_of(subject) not in transition.sources:
             raise RuleViolation(
                 _("%(number)s 目前是「%(state)s」，不能「%(action)s」；可以的狀態：%(sources)s")
@@ -177,33 +200,35 @@ class Workflow:
                 clause=transition.clause,
             )
         for guard in transition.guards:
-            if message := guard.check(subject, actor):
+            if message := guard.answer(subject, actor, now):
                 raise RuleViolation(message, clause=guard.clause or transition.clause)
         if transition.target is not None:
             setattr(subject, self.state_field, transition.target)
         return transition
 
-    def available(self, subject, user) -> list[Step]:
+    def available(self, subject, user, now: datetime | None = None) -> list[Step]:
         """The steps that the user may take from here, each with its tick list."""
         return [
-            self.step(subject, transition, user)
+            self.step(subject, transition, user, now)
             for transition in self.transitions.values()
             if not transition.is_hidden
             and transition.permission
             and self.state_of(subject) in transition.sources
+            and transition.is_of(subject)
             and user.has_perm(transition.permission)
         ]
 
-    def step(self, subject, transition: Transition, user) -> Step:
-        checks = tuple(self._checks(subject, transition, user))
+    def step(self, subject, transition: Transition, user, now: datetime | None = None) -> Step:
+        """The step with its tick list at a moment; a page may leave the moment to the clock."""
+        checks = tuple(self._checks(subject, transition, user, now or timezone.now()))
         url = ""
         if self.url_prefix:
             url = reverse(f"{self.url_prefix}_{transition.action}", args=[subject.reference])
         return Step(transition, checks, url)
 
-    def _checks(self, subject, transition: Transition, user) -> Iterable[Check]:
+    def _checks(self, subject, transition: Transition, user, now) -> Iterable[Check]:
         for guard in transition.guards:
-            message = guard.check(subject, user)
+            message = guard.answer(subject, user, now)
             url = guard.mend
             if url and not url.startswith("#"):
                 url = reverse(url, args=[subject.reference])

@@ -11,7 +11,7 @@ from aftersales.core import audit, public_links
 from aftersales.core.errors import RuleViolation
 from aftersales.core.models import PublicLink
 from aftersales.core.text import half_width_words, tidy
-from delivery.actions.locking import locked, required_text
+from delivery.actions.locking import check_lengths, locked, required_text
 from delivery.actions.telling import keepers, tell
 from delivery.models import ShippingNote
 from delivery.workflow import WORKFLOW, S
@@ -64,7 +64,7 @@ def issue_note(note: ShippingNote, *, actor: User, now: datetime) -> ShippingNot
     Raises RuleViolation without a vehicle, or where not every line has matched.
     """
     note = locked(note)
-    step = WORKFLOW.apply(note, "issue", actor=actor)
+    step = WORKFLOW.apply(note, "issue", actor=actor, now=now)
     note.posted_on = timezone.localdate(now)
     note.issued_at, note.issued_by = now, actor
     note.save(update_fields=["state", "posted_on", "issued_at", "issued_by"])
@@ -112,8 +112,3 @@ def renew_link(note: ShippingNote, *, actor: User, now: datetime, purpose: str) 
         note, "shippingnote.link_renewed", actor=actor, now=now, clause="3.2.2", purpose=purpose
     )
     return link
-
-
-def check_lengths(note: ShippingNote, *fields: str) -> None:
-    """Raises ValidationError at the field whose text is too long."""
-    note.clean_fields(exclude={field.name for field in note._meta.fields} - set(fields))

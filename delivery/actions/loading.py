@@ -15,8 +15,8 @@ from aftersales.core.errors import RuleViolation
 from aftersales.core.models import PublicLink
 from aftersales.core.text import half_width_words, tidy
 from delivery.actions import doors
-from delivery.actions.dispatching import LASTS, LOAD, RECEIVE, check_lengths
-from delivery.actions.locking import locked, required_text
+from delivery.actions.dispatching import LASTS, LOAD, RECEIVE
+from delivery.actions.locking import check_lengths, locked, required_text
 from delivery.actions.signatures import sign, signer_on_screen
 from delivery.actions.telling import dispatchers, keepers, sales_side, tell
 from delivery.models import LoadingCount, ShippingNote, ShippingNoteLine, Signature

@@ -40,3 +40,8 @@ def required_reason(reason: str, *, clause: str) -> str:
             field="reason",
         )
     return reason
+
+
+def check_lengths(note: ShippingNote, *fields: str) -> None:
+    """Raises ValidationError at the field whose text is too long."""
+    note.clean_fields(exclude={field.name for field in note._meta.fields} - set(fields))

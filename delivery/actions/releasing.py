@@ -25,7 +25,7 @@ def release_note(
     has issued it.
     """
     note = locked(note)
-    step = WORKFLOW.apply(note, "release", actor=actor)
+    step = WORKFLOW.apply(note, "release", actor=actor, now=now)
     if version is not None and version != note.version:
         raise RuleViolation(
             _(

@@ -4,13 +4,13 @@ from delivery.forms.lines import LineFormSet
 from delivery.forms.loading import LoadForm
 from delivery.forms.notes import NoteForm
 from delivery.forms.receiving import CustomerReceiptForm, PaperReceiptForm
+from delivery.forms.scheduling import ScheduleForm
 from delivery.forms.verbs import (
     ConfirmForm,
     ContactForm,
     InspectionForm,
     ReasonForm,
     ReleaseForm,
-    ScheduleForm,
 )
 
 __all__ = [

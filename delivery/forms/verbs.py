@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.core.form_fields import DayField, MomentField
 from aftersales.core.forms import BaseForm
-from delivery.actions.scheduling import mode_refusal
-from delivery.models import ContactLog, ShippingNote
+from delivery.models import ContactLog
 
 
 class ConfirmForm(BaseForm):
@@ -60,39 +59,3 @@ class InspectionForm(BaseForm):
         "final_inspection_on": "third",
         "final_inspection_by": "third",
     }
-
-
-class ModeSelect(forms.RadioSelect):
-    """The ways of delivery; one that cannot be carried out now is shown, and cannot be chosen."""
-
-    def create_option(self, name, value, label, selected, index, **kwargs):
-        is_closed = bool(mode_refusal(value))
-        option = super().create_option(
-            name, value, label, selected and not is_closed, index, **kwargs
-        )
-        if is_closed:
-            option["attrs"]["disabled"] = True
-        return option
-
-
-def _modes() -> list[tuple[str, str]]:
-    """Every way of delivery in words, with why it cannot be chosen where it cannot."""
-    labels = dict(ShippingNote.DeliveryMode.choices)
-    mode = ShippingNote.DeliveryMode
-    return [
-        (value, _("：").join(filter(None, (str(labels[value]), mode_refusal(value)))))
-        for value in (mode.OWN_FLEET, mode.CARRIER, mode.PICKUP)
-    ]
-
-
-class ScheduleForm(BaseForm):
-    ship_on = DayField(label=_("發貨日期"), help_text=_("最早是今天"))
-    delivery_mode = forms.ChoiceField(label=_("交付方式"), choices=_modes, widget=ModeSelect)
-    delivery_mode_reason = forms.CharField(
-        label=_("可行性與費用"),
-        required=False,
-        max_length=200,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("為什麼這樣交付：路程、車輛、費用（3.2.2）"),
-    )
-    widths = {"delivery_mode": "wide"}

@@ -47,10 +47,16 @@ def shippingnote_schedule(request: HttpRequest, reference: str) -> HttpResponse:
     note = find_note(request.user, reference)
     initial = {
         "ship_on": note.ship_on,
-        "delivery_mode": ShippingNote.DeliveryMode.OWN_FLEET,
+        "delivery_mode": note.delivery_mode or ShippingNote.DeliveryMode.OWN_FLEET,
         "delivery_mode_reason": note.delivery_mode_reason,
+        "carrier": note.carrier,
+        "waybill_no": note.waybill_no,
+        "contract": note.contract or note.customer.contracts.filter(number=note.order_no).first(),
+        "pickup_basis": note.pickup_basis,
+        "pickup_basis_text": note.pickup_basis_text,
     }
-    form = forms.ScheduleForm(sent(request), initial=initial)
+    today = timezone.localdate()
+    form = forms.ScheduleForm(sent(request), initial=initial, note=note, today=today)
     words = _("儲存後通知倉庫備貨。")
     if note.scheduled_at:
         words = _("已安排 %(day)s 發貨。重新安排會取消倉庫的確認，並再通知一次。") % {

@@ -132,19 +132,20 @@ def test_what_is_offered_is_allowed_and_all_else_is_refused(make_note, make_user
     note = make_note(now, state=state)
     user = make_user(role, username="somebody")
     offered = {
-        transition.action: any(guard.check(note, user) for guard in transition.guards)
+        transition.action: any(guard.answer(note, user, now) for guard in transition.guards)
         for transition in WORKFLOW
         if transition.permission
         and user.has_perm(transition.permission)
         and state in transition.sources
+        and transition.is_of(note)
     }
-    shown = {step.action: step.is_blocked for step in WORKFLOW.available(note, user)}
+    shown = {step.action: step.is_blocked for step in WORKFLOW.available(note, user, now)}
     hidden = {transition.action for transition in WORKFLOW if transition.is_hidden}
 
     for transition in WORKFLOW:
         note.state = state
         try:
-            WORKFLOW.apply(note, transition.action, actor=user)
+            WORKFLOW.apply(note, transition.action, actor=user, now=now)
         except RuleViolation:
             is_allowed = False
         else:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.core.text import listed
 from aftersales.core.workflow import Guard, Transition, Workflow
+from aftersales.masterdata import qualification
 from delivery.models import ShippingNote
 from delivery.quantities import plain
 
@@ -84,9 +85,59 @@ def _all_counted(note, actor) -> str:
 
 
 def _has_vehicle(note, actor) -> str:
-    if note.vehicle_no and note.driver_name:
+    if note.is_pickup or (note.vehicle_no and note.driver_name):
         return ""
     return _t("請先指定車號與司機")
+
+
+def _carrier_qualified(note, actor, now) -> str:
+    """On the day of shipping, or today where that is past."""
+    if not note.is_carried:
+        return ""
+    if note.carrier is None:
+        return _t("請由業務員安排交付，選一家有有效協議與能力驗證的承運商")
+    today = timezone.localdate(now)
+    return qualification.refusal(note.carrier, max(note.ship_on or today, today))
+
+
+def _no_open_difference(note, actor) -> str:
+    last = _last_check(note)
+    if last is None or last.is_match or last.difference.state == last.difference.State.REPACKED:
+        return ""
+    return _t(
+        "上次三方核對有差異，目前「%(state)s」；要依序查明原因、經理同意、顧客確認、重新包裝後再核對"
+    ) % {"state": last.difference.get_state_display()}
+
+
+def _pickup_agrees(note, actor) -> str:
+    last = _last_check(note)
+    if last is None:
+        return _t("請先由銷售內勤、倉庫保管員與顧客三方核對")
+    return "" if last.is_match else _t("最後一次三方核對有差異，改正並重新核對相符後才能交貨")
+
+
+def _last_check(note):
+    """The last check of the three since the goods were issued."""
+    checks = [
+        check
+        for check in note.pickup_checks.all()
+        if not note.issued_at or check.checked_at >= note.issued_at
+    ]
+    return max(checks, key=lambda check: check.attempt, default=None)
+
+
+def _by_vehicle(note) -> str:
+    return _t("這張單由顧客自提，不經司機運送") if note.is_pickup else ""
+
+
+def _by_pickup(note) -> str:
+    return "" if note.is_pickup else _t("這張單不是顧客自提")
+
+
+def _written_here(note) -> str:
+    if note.source == note.Source.WRITTEN:
+        return ""
+    return _t("這張單由登記簿匯入，只供查詢")
 
 
 INSPECTED = Guard(
@@ -108,6 +159,17 @@ NOT_THE_ISSUER = Guard("not_the_issuer", _("簽發人不是制單人"), _not_the
 ALL_COUNTED = Guard("all_counted", _("每一行核對一致"), _all_counted, "3.1.4")
 HAS_VEHICLE = Guard(
     "has_vehicle", _("車號與司機已指定"), _has_vehicle, "3.2.2", "shippingnote_assign_vehicle"
+)
+CARRIER_QUALIFIED = Guard(
+    "carrier_qualified", _("承運商有有效的協議與能力驗證"), _carrier_qualified, "3.1.2",
+    "shippingnote_schedule", is_timed=True,
+)  # fmt: skip
+NO_OPEN_DIFFERENCE = Guard(
+    "no_open_difference", _("提貨差異已重新包裝"), _no_open_difference, "3.2.1",
+    "shippingnote_pickup",
+)  # fmt: skip
+PICKUP_AGREES = Guard(
+    "pickup_agrees", _("三方核對相符"), _pickup_agrees, "3.2.1", "shippingnote_check_pickup"
 )
 
 WORKFLOW = Workflow(
@@ -136,7 +198,8 @@ WORKFLOW = Workflow(
     ),
     Transition(
         "release", (S.SUBMITTED,), S.RELEASED, "delivery.release_shippingnote",
-        _("簽發"), "3.1.3", guards=(NOT_THE_ISSUER, SCHEDULED), is_primary=True,
+        _("簽發"), "3.1.3", guards=(NOT_THE_ISSUER, SCHEDULED, CARRIER_QUALIFIED),
+        is_primary=True,
         description=_("簽發後單據不能再改，可以發貨"),
     ),
     Transition(
@@ -191,16 +254,26 @@ WORKFLOW = Workflow(
     ),
     Transition(
         "assign_vehicle", (S.SUBMITTED, *BEFORE_LEAVING), None,
-        "delivery.dispatch_shippingnote", _("指定車輛與司機"), "3.2.2",
+        "delivery.dispatch_shippingnote", _("指定車輛與司機"), "3.2.2", concerns=_by_vehicle,
         description=_("車號、司機、電話"),
     ),
     Transition(
         "issue", (S.VERIFIED,), S.ISSUED, "delivery.issue_shippingnote",
-        _("出庫放行"), "3.2.2", guards=(HAS_VEHICLE,), is_primary=True,
-        description=_("扣賬出庫，產生司機簽收的二維碼"),
+        _("出庫放行"), "3.2.2", guards=(HAS_VEHICLE, CARRIER_QUALIFIED), is_primary=True,
+        description=_("扣賬出庫，之後由司機點數簽收，或與提貨的顧客三方核對"),
     ),
     Transition(
-        "load", (S.ISSUED,), S.IN_TRANSIT, None, _("司機點數簽收"), "3.2.2",
+        "check_pickup", (S.ISSUED,), None, "delivery.check_pickup", _("三方核對"), "3.2.1",
+        guards=(NO_OPEN_DIFFERENCE,), is_primary=True, concerns=_by_pickup,
+        description=_("銷售內勤、倉庫保管員與顧客一起對照成品發貨單"),
+    ),
+    Transition(
+        "hand_over", (S.ISSUED,), S.SIGNED, "delivery.check_pickup", _("提貨簽收"), "3.2.1",
+        guards=(PICKUP_AGREES,), is_primary=True, concerns=_by_pickup,
+        description=_("收貨人在單上簽名後才交貨"),
+    ),
+    Transition(
+        "load", (S.ISSUED,), S.IN_TRANSIT, None, _("司機點數簽收"), "3.2.2", concerns=_by_vehicle,
         description=_("司機逐行點數並簽名"),
     ),
     Transition(
@@ -226,8 +299,17 @@ WORKFLOW = Workflow(
         _("歸檔簽收單"), "3.2.2", is_primary=True,
         description=_("上傳簽收送貨單的照片或掃描件"),
     ),
-    model=ShippingNote,
-    url_prefix="shippingnote",
+    Transition(
+        "attach_paper", (S.IN_TRANSIT, S.DELIVERED), None, "delivery.file_paper",
+        _("收下簽收單"), "3.2.2", is_hidden=True,
+        description=_("簽收單先回來了，實收數量還要登記"),
+    ),
+    Transition(
+        "reverse", (S.SIGNED, S.CLOSED), None, "delivery.draft_reversal",
+        _("開沖銷單"), "3.2.2", is_danger=True, concerns=_written_here,
+        description=_("最後簽字之後的更正：有單號、理由與核准"),
+    ),
+    model=ShippingNote, url_prefix="shippingnote",
 )  # fmt: skip
 
 # The path that a document page draws: state and the word for it.
@@ -242,4 +324,9 @@ PATH = (
     (S.DELIVERED, _("到貨")),
     (S.SIGNED, _("簽收")),
     (S.CLOSED, _("結單")),
+)
+
+# The way of goods that the customer fetches (3.2.1).
+PICKUP_PATH = tuple(
+    (state, label) for state, label in PATH if state not in (S.IN_TRANSIT, S.DELIVERED)
 )
