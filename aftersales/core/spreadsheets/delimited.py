@@ -1,19 +1,25 @@
 """CSV as offices write it: four encodings, three separators, line ends inside of fields."""
 
+import codecs
 import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import BinaryIO, TextIO
 
 from django.utils.translation import gettext as _
 
 from aftersales.core.spreadsheets import signatures
-from aftersales.core.spreadsheets.grid import FORMULA, TEXT, Cell, Grid, Row, Sheet
-from aftersales.core.spreadsheets.limits import Limits
+from aftersales.core.spreadsheets.grid import FORMULA, TEXT, Cell, Merge, Row
 from aftersales.core.spreadsheets.refusals import UnreadableFile
 from aftersales.core.spreadsheets.worksheet import Budget
 
 _SEPARATORS = ",;\t|"
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_CHINESE = ("gb18030", "cp950", "big5hkscs")
 _TEXT_TRICK = re.compile(r'="([^"]*)"')
 # Characters that are frequent in any Chinese text of an office, in both scripts: the right one
 # of two possible encodings has many of them, the wrong one next to none.
@@ -28,34 +34,56 @@ _FREQUENT = frozenset(
 )
 
 
-def read_delimited(data: bytes, *, name: str, limits: Limits) -> Grid:
-    """A sheet of texts; raises UnreadableFile. Rows are counted as a spreadsheet would show them."""
-    text = _decoded(data)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+@dataclass
+class DelimitedSheet:
+    """A text file as a sheet of texts. Rows are counted as a spreadsheet would show them."""
+
+    _stream: BinaryIO
+    _encoding: str
+    title: str = ""
+    number: int = 1
+    is_hidden: bool = False
+    merges: list[Merge] = field(default_factory=list)
+
+    def rows(self, budget: Budget) -> Iterator[Row]:
+        """Its rows, read anew each time. Raises UnreadableFile."""
+        self._stream.seek(0)
+        # Line ends of all three kinds become one.
+        text = io.TextIOWrapper(self._stream, encoding=self._encoding, newline=None)
+        try:
+            yield from _rows(text, budget)
+        except csv.Error as error:
+            raise UnreadableFile(
+                _("這個 CSV 檔的引號或欄位不完整，請用 Excel 打開後存成 .xlsx")
+            ) from error
+        finally:
+            text.detach()
+
+
+def sheet_of(stream: BinaryIO) -> DelimitedSheet:
+    """The one sheet of a text file; raises UnreadableFile where it is none."""
+    return DelimitedSheet(stream, _encoding(stream))
+
+
+def _rows(text: TextIO, budget: Budget) -> Iterator[Row]:
+    head = text.read(20_000)
+    first, _line_end, rest = head.partition("\n")
     separator = None
-    first, _line_end, rest = text.partition("\n")
     if re.fullmatch(r'"?sep=(.)"?', first.strip(), re.IGNORECASE):
         # Excel's own hint is no row of the sheet as Excel shows it.
-        separator, text = first.strip().strip('"')[4], rest
-    sheet = Sheet(title="", rows=[])
-    budget = Budget(limits)
-    try:
-        records = csv.reader(io.StringIO(text), delimiter=separator or _separator(text))
-        for number, record in enumerate(records, start=1):
-            cells = {
-                column: _cell(number, column, value)
-                for column, value in enumerate(record, start=1)
-                if value.strip()
-            }
-            if cells:
-                row = Row(number, cells)
-                budget.take(row)
-                sheet.rows.append(row)
-    except csv.Error as error:
-        raise UnreadableFile(
-            _("這個 CSV 檔的引號或欄位不完整，請用 Excel 打開後存成 .xlsx")
-        ) from error
-    return Grid(name, [sheet])
+        separator, head = first.strip().strip('"')[4], rest
+    lines = chain(io.StringIO(head + text.readline()), text)
+    records = csv.reader(lines, delimiter=separator or _separator(head))
+    for number, record in enumerate(records, start=1):
+        cells = {
+            column: _cell(number, column, value)
+            for column, value in enumerate(record, start=1)
+            if value.strip()
+        }
+        if cells:
+            row = Row(number, cells)
+            budget.take(row)
+            yield row
 
 
 def _cell(row: int, column: int, value: str) -> Cell:
@@ -67,9 +95,8 @@ def _cell(row: int, column: int, value: str) -> Cell:
     return Cell(row, column, value, TEXT)
 
 
-def _separator(text: str) -> str:
+def _separator(head: str) -> str:
     """The sign that cuts the most rows into the same number of fields."""
-    head = text[:20_000]
 
     def score(separator: str) -> tuple[int, int]:
         try:
@@ -83,33 +110,44 @@ def _separator(text: str) -> str:
     return max(_SEPARATORS, key=score)
 
 
-def _decoded(data: bytes) -> str:
-    for mark, encoding in (
-        (b"\xef\xbb\xbf", "utf-8-sig"),
-        (b"\xff\xfe", "utf-16"),
-        (b"\xfe\xff", "utf-16"),
-    ):
-        if data.startswith(mark):
-            return _strictly(data, encoding) or _not_text()
-    zeros = data[:2000].count(0)
-    if zeros:
-        encoding = "utf-16-le" if data[1:2000:2].count(0) > zeros / 2 else "utf-16-be"
-        text = _strictly(data, encoding) if zeros * 5 > len(data[:2000]) else None
-        return text if text and any(sign in text for sign in ",;\t\n") else _not_text()
-    text = _strictly(data, "utf-8")
-    if text is None:
-        guesses = [_strictly(data, encoding) for encoding in ("gb18030", "cp950", "big5hkscs")]
-        text = max((guess for guess in guesses if guess), key=_familiarity, default=None)
-    if text is None or _looks_binary(text):
+def _encoding(stream: BinaryIO) -> str:
+    """How the text is written; raises UnreadableFile where it is no text."""
+    stream.seek(0)
+    start = stream.read(2000)
+    for mark, encoding in _MARKS:
+        if start.startswith(mark):
+            if _head(stream, encoding) is None:
+                _not_text()
+            return encoding
+    if zeros := start.count(0):
+        encoding = "utf-16-le" if start[1::2].count(0) > zeros / 2 else "utf-16-be"
+        head = _head(stream, encoding) if zeros * 5 > len(start) else None
+        if not head or not any(sign in head for sign in ",;\t\n"):
+            _not_text()
+        return encoding
+    heads = {"utf-8": _head(stream, "utf-8")}
+    if heads["utf-8"] is None:
+        heads = {encoding: _head(stream, encoding) for encoding in _CHINESE}
+    found = {encoding: head for encoding, head in heads.items() if head}
+    best = max(found, key=lambda encoding: _familiarity(found[encoding]), default=None)
+    if best is None or _looks_binary(found[best]):
         _not_text()
-    return text
+    return best
 
 
-def _strictly(data: bytes, encoding: str) -> str | None:
+def _head(stream: BinaryIO, encoding: str) -> str | None:
+    """The beginning of the text, None where the file as a whole is not written so."""
+    decoder = codecs.getincrementaldecoder(encoding)(errors="strict")
+    head = ""
+    stream.seek(0)
     try:
-        return data.decode(encoding)
+        while piece := stream.read(256 * 1024):
+            text = decoder.decode(piece)
+            head = head or text
+        head += decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return None
+    return head
 
 
 def _familiarity(text: str) -> float:

@@ -4,8 +4,8 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from io import BytesIO
 from pathlib import PurePosixPath
+from typing import BinaryIO
 from xml.etree.ElementTree import Element, ParseError
 from xml.parsers import expat
 
@@ -19,18 +19,19 @@ from aftersales.core.spreadsheets.refusals import UnreadableFile
 
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
 _SMALL_PART = 4 * MEGABYTE
+_PIECE = 64 * 1024
 
 
 class Package:
     """The parts of an .xlsx by name, whatever case and kind of slash its writer used."""
 
-    def __init__(self, data: bytes, *, limits: Limits):
+    def __init__(self, stream: BinaryIO, *, size: int, limits: Limits):
         try:
-            self._zip = zipfile.ZipFile(BytesIO(data))
+            self._zip = zipfile.ZipFile(stream)
         except _DAMAGE as damage:
             raise UnreadableFile(signatures.DAMAGED) from damage
         entries = self._zip.infolist()
-        _measure(entries, size=len(data), limits=limits)
+        _measure(entries, size=size, limits=limits)
         self._entries = {entry.filename.replace("\\", "/").lower(): entry for entry in entries}
 
     @property
@@ -65,8 +66,11 @@ class Package:
             element.tag = bare(element.tag)
         return root
 
-    def stream(self, name: str, *, start: Callable, end: Callable, text: Callable) -> None:
-        """Read a large part by events, names without prefix, holding none of it in memory."""
+    def stream(self, name: str, *, start: Callable, end: Callable, text: Callable) -> Iterator:
+        """Read a large part by events, names without prefix, holding none of it in memory.
+
+        Gives control back after each piece, so that what came of it can be taken.
+        """
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartElementHandler = lambda tag, attributes: start(bare(tag), attributes)
@@ -74,10 +78,15 @@ class Package:
         parser.CharacterDataHandler = text
         parser.StartDoctypeDeclHandler = _forbid_doctype
         with self.open(name) as stream:
-            try:
-                parser.ParseFile(stream)
-            except (expat.ExpatError, ValueError, OverflowError) as damage:
-                raise UnreadableFile(signatures.DAMAGED) from damage
+            while True:
+                piece = stream.read(_PIECE)
+                try:
+                    parser.Parse(piece, not piece)
+                except (expat.ExpatError, ValueError, OverflowError) as damage:
+                    raise UnreadableFile(signatures.DAMAGED) from damage
+                yield
+                if not piece:
+                    return
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """Id to (kind, part) of what a part refers to; empty where nothing is said."""

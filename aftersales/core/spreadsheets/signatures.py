@@ -1,6 +1,7 @@
 """What a file is by its first bytes, and what to tell somebody whose file is no workbook."""
 
 import re
+from typing import BinaryIO
 
 from django.utils.translation import gettext_lazy as _
 
@@ -41,16 +42,18 @@ DAMAGED = _(
 )
 
 
-def refuse_what_is_no_workbook(data: bytes, *, name: str) -> None:
+def refuse_what_is_no_workbook(stream: BinaryIO, *, name: str) -> None:
     """Raise UnreadableFile for everything that is neither a zip package nor plain text."""
-    if not data:
+    stream.seek(0)
+    head = stream.read(4096)
+    if not head:
         raise UnreadableFile(EMPTY)
-    if data.startswith(_OLE):
-        raise UnreadableFile(_ole_message(data))
+    if head.startswith(_OLE):
+        raise UnreadableFile(_ole_message(head + stream.read()))
     for signature, message in _KNOWN:
-        if data.startswith(signature):
+        if head.startswith(signature):
             raise UnreadableFile(message)
-    opening = data[:4096].replace(b"\0", b"").lower()
+    opening = head.replace(b"\0", b"").lower()
     if opening.startswith((b"\xff\xfe", b"\xfe\xff")):
         opening = opening[2:]
     if _MARKUP.match(opening):

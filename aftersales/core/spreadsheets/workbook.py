@@ -1,7 +1,12 @@
-"""An .xlsx package made into a grid: which sheets, which texts, which formats, which epoch."""
+"""An .xlsx package made into sheets of rows: which texts, which formats, which epoch."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO
 
 from aftersales.core.spreadsheets import formats, signatures
-from aftersales.core.spreadsheets.grid import EPOCH_1900, EPOCH_1904, Grid, Sheet
+from aftersales.core.spreadsheets.grid import EPOCH_1900, EPOCH_1904, Merge, Row
 from aftersales.core.spreadsheets.limits import Limits
 from aftersales.core.spreadsheets.package import Package
 from aftersales.core.spreadsheets.refusals import UnreadableFile
@@ -10,42 +15,70 @@ from aftersales.core.spreadsheets.worksheet import Budget, SheetReader, StringsR
 _TRUE = ("1", "true", "on")
 
 
-def read_workbook(data: bytes, *, name: str, limits: Limits) -> Grid:
-    """All sheets with rows of cells; raises UnreadableFile.
+@dataclass
+class WorkbookSheet:
+    """A sheet of a package. `rows` reads it anew each time; `merges` are known after a reading."""
+
+    title: str
+    number: int
+    is_hidden: bool
+    _package: Package
+    _part: str
+    _strings: list[str]
+    _styles: list[str]
+    _epoch: datetime.date
+    merges: list[Merge] = field(default_factory=list)
+
+    def rows(self, budget: Budget) -> Iterator[Row]:
+        """Its rows in the order of the file. Raises UnreadableFile."""
+        reader = SheetReader(
+            strings=self._strings, styles=self._styles, epoch=self._epoch, budget=budget
+        )
+        part = self._package.stream(
+            self._part, start=reader.start, end=reader.end, text=reader.text
+        )
+        try:
+            for _piece in part:
+                yield from reader.taken()
+        except (ValueError, TypeError, IndexError, OverflowError, RecursionError) as damage:
+            # Whatever a damaged package makes of numbers and references, it is no workbook.
+            raise UnreadableFile(signatures.DAMAGED) from damage
+        self.merges = reader.merges
+
+
+def sheets_of(
+    stream: BinaryIO, *, size: int, limits: Limits
+) -> tuple[list[WorkbookSheet], datetime.date]:
+    """The sheets of a package and the day from which it counts; raises UnreadableFile.
 
     Damaged styles, missing pictures and the like are survived: only what holds values must be
     whole. Chart sheets and sheets whose part is missing are left out.
     """
-    package = Package(data, limits=limits)
+    package = Package(stream, size=size, limits=limits)
     part = _workbook_part(package)
     tree = package.tree(part)
     relations = package.relations(part)
     properties = tree.find("workbookPr")
     is_1904 = properties is not None and properties.get("date1904", "").lower() in _TRUE
-    grid = Grid(name, [], EPOCH_1904 if is_1904 else EPOCH_1900)
+    epoch = EPOCH_1904 if is_1904 else EPOCH_1900
     strings = _strings(package, _related(relations, "sharedStrings", "xl/sharedstrings.xml"))
     styles = _styles(package, _related(relations, "styles", "xl/styles.xml"))
-    budget = Budget(limits)
+    sheets = []
     for number, entry in enumerate(list(tree.iter("sheet"))[: limits.sheets], start=1):
         kind, target = relations.get(
             _relation_id(entry), ("worksheet", f"xl/worksheets/sheet{number}.xml")
         )
         if kind != "worksheet" or target not in package:
             continue
-        reader = SheetReader(strings=strings, styles=styles, epoch=grid.epoch, budget=budget)
-        package.stream(target, start=reader.start, end=reader.end, text=reader.text)
-        grid.sheets.append(
-            Sheet(
-                title=entry.get("name", ""),
-                number=number,
-                rows=reader.rows,
-                merges=reader.merges,
-                is_hidden=entry.get("state", "visible") != "visible",
+        is_hidden = entry.get("state", "visible") != "visible"
+        sheets.append(
+            WorkbookSheet(
+                entry.get("name", ""), number, is_hidden, package, target, strings, styles, epoch
             )
         )
-    if not grid.sheets:
+    if not sheets:
         raise UnreadableFile(signatures.DAMAGED)
-    return grid
+    return sheets, epoch
 
 
 def _workbook_part(package: Package) -> str:
@@ -72,7 +105,8 @@ def _strings(package: Package, part: str) -> list[str]:
     if part not in package:
         return []
     reader = StringsReader()
-    package.stream(part, start=reader.start, end=reader.end, text=reader.text)
+    for _piece in package.stream(part, start=reader.start, end=reader.end, text=reader.text):
+        pass
     return reader.strings
 
 

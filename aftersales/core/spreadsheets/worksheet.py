@@ -60,14 +60,14 @@ class Budget:
 
 
 class SheetReader:
-    """Takes the events of one sheet's XML; `rows` and `merges` are what came of them.
+    """Takes the events of one sheet's XML; `taken()` and `merges` are what came of them.
 
     `strings` are the shared strings, `styles` the number format of each cell style. What the
     sheet says about its own extent is not believed, so an absurd one costs nothing.
     """
 
     def __init__(self, *, strings: list[str], styles: list[str], epoch: datetime.date, budget):
-        self.rows: list[Row] = []
+        self._rows: list[Row] = []
         self.merges: list[Merge] = []
         self._strings, self._styles, self._epoch, self._budget = strings, styles, epoch, budget
         self._row = Row(0, {})
@@ -116,9 +116,12 @@ class SheetReader:
             self._is_phonetic = False
         elif tag == "row" and self._row.cells:
             self._budget.take(self._row)
-            self.rows.append(self._row)
-        elif tag == "sheetData":
-            self.rows.sort(key=lambda row: row.number)
+            self._rows.append(self._row)
+
+    def taken(self) -> list[Row]:
+        """The rows since the last call, in the order of the file."""
+        rows, self._rows = self._rows, []
+        return rows
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         reference = attributes.get("r", "")
