@@ -1,7 +1,9 @@
-"""The rules of Q/SB-8.5.11-2017 in one sentence each, for the tooltip beside a clause number.
+"""The rules of Q/SB-8.5.11-2017 in one sentence each, and the ways in which code names them.
 
 The numbers are the standard's own; the sentences say what the software holds people to.
 """
+
+import re
 
 from django.utils.translation import gettext_lazy as _
 
@@ -24,11 +26,11 @@ RULES = {
     "3.5.1": _("不良退貨先由銷售部向客戶確認；全部確認後由質量部開報廢申請單"),
     "3.5.2": _("質量部與銷售部每月統計退貨率，分析並改進"),
     "3.5.3": _("影響客戶生產的拒收，立即成立由經理以上帶隊的調查組，書面報告總經理"),
-    "4.1": _("服務人員以禮待人，不與用戶爭吵，不索要財物"),
-    "4.2": _("向用戶傳授維修保養常識"),
-    "4.3": _("當場不能解答的問題，帶回售後服務總部答復"),
+    "4.1": _("服務人員以禮待人，不與用戶爭吵"),
+    "4.2": _("服務人員不得向用戶索要財物"),
+    "4.3": _("向用戶傳授維修保養常識"),
     "4.4": _("收到服務信息後 24 小時內答復客戶；需要到場的按約定時間到達"),
-    "4.5": _("服務人員以禮待人，不與用戶爭吵，不索要財物"),
+    "4.5": _("當場不能解答的問題，帶回售後服務總部答復"),
     "4.6": _("判斷準確、及時修復，同一問題不得重複維修"),
     "4.7": _("服務後填寫售后服務報告單，由客戶填寫滿意調查表"),
     "4.8": _("外購件的故障，由總部請採購部聯絡供應商解決"),
@@ -40,10 +42,32 @@ RULES = {
     "5.4": _("離開現場前未電告總部，每次 50 元"),
     "5.5": _("因個人原因遲到現場，每次 50 元"),
     "5.6": _("報告單缺原因、解決方法或更換零件，每份 20 元"),
+    "6.1": _("標準原文缺這一條；用戶服務的要求見 4.4 至 4.10"),
     "6.2": _("售後配件由工作聯絡單提出，經計劃、入庫、調撥、發運到用戶簽收"),
     "6.3": _("來函來電登記並答復；每月歸檔，年終裝訂成冊"),
     "7": _("每月 4 日前向企管室提交上月售後服務統計"),
 }
+
+# The chapters under which the clauses stand, in the standard's order.
+CHAPTERS = {
+    "2": _("職責"),
+    "3.1": _("交付前"),
+    "3.2": _("交付"),
+    "3.3": _("外部顧客的要求與投訴"),
+    "3.4": _("外部信息"),
+    "3.5": _("不良退貨與拒收"),
+    "4": _("服務規範"),
+    "5": _("考核"),
+    "6": _("流程"),
+    "7": _("統計"),
+}
+# Numbers that the standard counts and leaves without a text.
+UNWRITTEN = frozenset({"6.1"})
+
+_BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]")
+_NUMBER = r"\d+(?:\.\d+)*"
+_NUMBERS = re.compile(rf"{_NUMBER}(?:[-,]{_NUMBER})*")
+_WORDS = {" and ": ",", " to ": "-", "、": ",", "，": ",", "至": "-", "–": "-", " ": ""}
 
 
 def rule_of(clause: str) -> str:
@@ -53,3 +77,67 @@ def rule_of(clause: str) -> str:
             return str(RULES[clause])
         clause = clause.rpartition(".")[0]
     return ""
+
+
+def is_known(number: str) -> bool:
+    """Whether the number is a clause, or a chapter as a whole."""
+    return number in RULES or number in CHAPTERS
+
+
+def chapter_of(clause: str) -> str:
+    """The chapter under which a clause stands."""
+    while clause not in CHAPTERS:
+        clause = clause.rpartition(".")[0]
+    return clause
+
+
+def between(first: str, last: str) -> list[str]:
+    """The clauses from one to another, both included; a chapter stands for all of its own.
+
+    Raises KeyError with the number that is no clause and no chapter.
+    """
+    for number in (first, last):
+        if not is_known(number):
+            raise KeyError(number)
+    return [
+        clause
+        for clause in RULES
+        if _order(first) <= _order(clause)
+        and (_order(clause) <= _order(last) or clause.startswith(f"{last}."))
+    ]
+
+
+def named_in(text: str) -> list[str]:
+    """The clauses and chapters that a text names in brackets: (3.1.2), (3.2.2, 4.4), （3.1.4）.
+
+    A range (3.1.1 to 3.1.3) names all of it. Brackets that hold other words, and whole numbers
+    that are no chapter, are left alone; a number such as 3.1.9, which does not exist, is named,
+    so that a slip of the pen is seen.
+    """
+    found: list[str] = []
+    for words in _BRACKETS.findall(text):
+        for written, sign in _WORDS.items():
+            words = words.replace(written, sign)
+        if _NUMBERS.fullmatch(words):
+            found += [number for part in words.split(",") for number in _named_by(part)]
+    return [number for number in dict.fromkeys(found) if "." in number or is_known(number)]
+
+
+def without_names(text: str) -> str:
+    """A text without the brackets that name clauses."""
+
+    def unless_named(bracket: re.Match) -> str:
+        return "" if named_in(bracket[0]) else bracket[0]
+
+    return re.sub(rf"\s*{_BRACKETS.pattern}", unless_named, text)
+
+
+def _named_by(part: str) -> list[str]:
+    first, is_range, last = part.partition("-")
+    if is_range and is_known(first) and is_known(last):
+        return between(first, last)
+    return [first, last] if is_range else [first]
+
+
+def _order(clause: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in clause.split("."))
