@@ -56,6 +56,31 @@ def test_an_entry_says_who_what_when_by_which_clause_and_more(papers, sales_cler
     assert entry.data == {"was": "甲", "is_now": ["乙"]}
 
 
+def test_many_chains_grow_by_one_entry_each_as_if_written_one_by_one(
+    papers, sales_clerk, now, django_assert_max_num_queries
+):
+    audit.record(papers[0], "x.created", actor=sales_clerk, now=now)
+
+    with django_assert_max_num_queries(3):
+        written = audit.record_many(
+            [(paper, {"file": "登記.xlsx", "day": now.date()}) for paper in papers],
+            "x.imported", actor=sales_clerk, now=now, clause="3.1.3",
+        )  # fmt: skip
+
+    newest = [audit.timeline(paper)[0] for paper in papers]
+    assert written == 3
+    assert [entry.sequence for entry in newest] == [2, 1, 1]
+    assert newest[0].previous_hash == audit.timeline(papers[0])[1].hash
+    assert newest[1].data == {"file": "登記.xlsx", "day": now.date().isoformat()}
+    assert all(map(audit.is_intact, papers))
+    assert audit.seal(now=now).heads.count() == 3
+    assert not audit.verify().broken
+
+
+def test_nothing_to_record_is_no_entry(sales_clerk, now):
+    assert audit.record_many([], "x.imported", actor=sales_clerk, now=now) == 0
+
+
 def test_somebody_without_a_login_is_named(papers, now):
     entry = audit.record(papers[0], "x.signed", actor="司機 周建軍", now=now)
 
