@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from aftersales.core.spreadsheets.cells import is_blank, looks_like_number
 from aftersales.core.spreadsheets.grid import FORMULA, Cell, Row
+from aftersales.core.spreadsheets.total_words import total_word
 from aftersales.core.text import fold, half_width, tidy
 from delivery.imports.headings import IGNORED
 from delivery.imports.several import is_code
 from delivery.imports.tables import Column, Table
-from delivery.imports.total_words import total_word
 from delivery.imports.view import View
 
 INDEX = "index"

@@ -65,8 +65,8 @@ class Line:
 class Document:
     """A note. `known_customer` is what the catalogue knows, None for a new customer.
 
-    `sheet`, `row` and `column` are where its number stands, for findings about it as a whole;
-    `reference` is the draft that was made of it.
+    `sheet`, `row` and `column` are where its number stands, for findings about it as a whole, and
+    `carrier_at` the same three of its carrier; `reference` is the draft that was made of it.
     """
 
     external_no: str = ""
@@ -86,6 +86,7 @@ class Document:
     sheet: Any = None
     row: int | None = None
     column: int | None = None
+    carrier_at: tuple[Any, int, int] | None = None
     reference: str = ""
 
     def as_json(self) -> dict:

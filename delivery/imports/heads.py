@@ -86,6 +86,8 @@ class Heads(Marker):
                 document.phone = document.phone or phone
         else:
             setattr(document, target, value)
+            if target == "carrier":
+                document.carrier_at = (raw.sheet_of(cell), cell.row, cell.column)
 
     def _set_mode(self, document: Document, raw: RawLine, cell: Cell, words: str) -> None:
         mode = mode_of(words)

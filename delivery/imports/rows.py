@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from aftersales.core.spreadsheets.cells import is_blank, is_ditto, looks_like_number, says_nothing
 from aftersales.core.spreadsheets.grid import FORMULA, Cell, Row
+from aftersales.core.spreadsheets.total_words import is_subtotal, total_word
 from aftersales.core.text import fold, half_width, tidy
 from delivery.imports import lexicon
 from delivery.imports.choosing import INDEX, small_number
@@ -13,7 +14,6 @@ from delivery.imports.headings import IGNORED, label_of
 from delivery.imports.labels import has_label, has_pair
 from delivery.imports.several import is_code
 from delivery.imports.tables import Table
-from delivery.imports.total_words import is_subtotal, total_word
 from delivery.imports.view import View
 from delivery.imports.vocabulary import DOCUMENT_FACTS
 

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from aftersales.core.spreadsheets.cells import decimal, number_in, plain_number
 from aftersales.core.spreadsheets.grid import FORMULA, Cell
 from aftersales.core.spreadsheets.problems import Findings
+from aftersales.core.spreadsheets.total_words import total_word
 from aftersales.core.text import fold
 from delivery.imports import formulas
 from delivery.imports.documents import Line
 from delivery.imports.lines import TotalRow
 from delivery.imports.sections import Section
-from delivery.imports.total_words import total_word
 
 HALF_A_CENT = Decimal("0.005")
 _TOTAL_WORDS = tuple(
