@@ -1,8 +1,9 @@
-"""Who may see a shipping note, and who may attach files to it (docs/access.md)."""
+"""Who may see a shipping note, attach files to it, or reads it blind (docs/access.md)."""
 
 from delivery.models import ShippingNote
-from delivery.workflow import WORKFLOW
+from delivery.workflow import WORKFLOW, S
 
+COUNTING = (S.VERIFYING, S.ADJUSTING)
 # Whoever may take some step of a note may lay evidence beside it; who only reads may not.
 _STEPS = {step.permission for step in WORKFLOW if step.permission} | {"delivery.edit_shippingnote"}
 
@@ -15,6 +16,27 @@ def may_add(note: ShippingNote, user) -> bool:
     return is_contributor(user) and may_see(note, user)
 
 
+def may_see_by_note(document, user) -> bool:
+    """Of what grows from a note, such as its reversal: whoever sees the note."""
+    return may_see(document.note, user)
+
+
+def may_add_by_note(document, user) -> bool:
+    return may_add(document.note, user)
+
+
 def is_contributor(user) -> bool:
     """Whether the page of a visible note offers the upload."""
     return any(user.has_perm(permission) for permission in _STEPS)
+
+
+def counts_blind(note: ShippingNote, user) -> bool:
+    """A keeper in the middle of counting, who may not read what is not counted yet (3.1.4).
+
+    Where the company counts blind (Company.blind_count).
+    """
+    return (
+        note.state in COUNTING
+        and "delivery.verify_shippingnote" in user.own_permissions
+        and not user.has_perm("delivery.edit_shippingnote")
+    )

@@ -1,6 +1,6 @@
 """What the papers of a 發貨單 say: pure reads of rows, returned as frozen dataclasses."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -26,7 +26,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """A line with its four quantities; None is what has not been counted yet."""
+    """A line with its four quantities; None is what has not been counted yet.
+
+    A blind line hides from its keeper how much is ordered, until it is counted (3.1.4).
+    """
 
     line_no: int
     part_no: str
@@ -35,7 +38,7 @@ class Line:
     uom: str
     serials: str
     lot_no: str
-    ordered: Decimal
+    ordered: Decimal | None
     verified: Decimal | None
     loaded: Decimal | None
     sound: Decimal | None
@@ -43,6 +46,7 @@ class Line:
     short: Decimal | None
     refused: Decimal | None
     receipt_remark: str
+    is_blind: bool
 
     @property
     def received(self) -> Decimal | None:
@@ -113,18 +117,27 @@ class NotePaper:
     address_of_qr: str
     is_qr_for_receipt: bool
 
+    @property
+    def is_blind(self) -> bool:
+        return any(line.is_blind for line in self.lines)
+
     def total(self, quantity: str) -> Decimal | None:
-        """The sum of a quantity over the lines; None where no line has it."""
+        """The sum of a quantity over the lines; None where no line has it or one hides it."""
+        if quantity == "ordered" and self.is_blind:
+            return None
         found = [value for line in self.lines if (value := getattr(line, quantity)) is not None]
         return sum(found, Decimal(0)) if found else None
 
 
 def read_papers(
-    notes: Sequence[ShippingNote], kind: Kind, *, now: datetime
+    notes: Sequence[ShippingNote], kind: Kind, *, now: datetime, blind: Container[int] = ()
 ) -> tuple[NotePaper, ...]:
-    """The papers of the notes, in their order. Queries do not grow with the lines."""
+    """The papers of the notes, in their order. Queries do not grow with the lines.
+
+    `blind`: the keys of the notes whose reader counts them blind just now (3.1.4).
+    """
     found = _with_all(ShippingNote.objects.filter(pk__in=[note.pk for note in notes])).in_bulk()
-    return tuple(_paper(found[note.pk], kind, now) for note in notes)
+    return tuple(_paper(found[note.pk], kind, now, note.pk in blind) for note in notes)
 
 
 def _with_all(notes):
@@ -133,12 +146,12 @@ def _with_all(notes):
     lines = ShippingNoteLine.objects.order_by("line_no", "pk").prefetch_related(
         "serials", Prefetch("counts", queryset=differing, to_attr="differing_counts")
     )
-    return notes.select_related("customer", "ship_to", *people).prefetch_related(
+    return notes.select_related("customer", "ship_to", "carrier", *people).prefetch_related(
         "signatures", Prefetch("lines", queryset=lines)
     )
 
 
-def _paper(note: ShippingNote, kind: Kind, now: datetime) -> NotePaper:
+def _paper(note: ShippingNote, kind: Kind, now: datetime, is_blind: bool) -> NotePaper:
     signatures = {signature.party: signature for signature in note.signatures.all()}
     link = public_links.current_link(note, RECEIVE, now=now) if kind is Kind.DELIVERY_NOTE else None
     return NotePaper(
@@ -165,7 +178,7 @@ def _paper(note: ShippingNote, kind: Kind, now: datetime) -> NotePaper:
         is_pickup=note.delivery_mode == ShippingNote.DeliveryMode.PICKUP,
         needs_commissioning=note.needs_commissioning,
         inspection_no=note.final_inspection_no,
-        carrier=note.carrier,
+        carrier=note.carrier_text,
         waybill_no=note.waybill_no,
         vehicle_no=note.vehicle_no,
         driver_name=note.driver_name,
@@ -175,7 +188,7 @@ def _paper(note: ShippingNote, kind: Kind, now: datetime) -> NotePaper:
         contact=_words(note.salesperson.display_name, note.salesperson.phone)
         if note.salesperson
         else "",
-        lines=tuple(_line(line) for line in note.lines.all()),
+        lines=tuple(_line(line, is_blind) for line in note.lines.all()),
         made=Sign(note.issuer.display_name, note.submitted_at or note.created_at),
         released=_released(note),
         verified=_signed(note.verified_by, note.verified_at),
@@ -189,7 +202,8 @@ def _paper(note: ShippingNote, kind: Kind, now: datetime) -> NotePaper:
     )
 
 
-def _line(line: ShippingNoteLine) -> Line:
+def _line(line: ShippingNoteLine, is_blind: bool) -> Line:
+    is_blind = is_blind and line.verified_quantity is None
     captured = [serial.serial_no for serial in line.serials.all()]
     return Line(
         line_no=line.line_no,
@@ -197,9 +211,9 @@ def _line(line: ShippingNoteLine) -> Line:
         name=line.name,
         spec=line.spec,
         uom=line.uom,
-        serials=in_ranges(captured or line.planned_serials),
+        serials="" if is_blind else in_ranges(captured or line.planned_serials),
         lot_no=line.lot_no,
-        ordered=line.quantity,
+        ordered=None if is_blind else line.quantity,
         verified=line.verified_quantity,
         loaded=line.loaded_quantity,
         sound=line.received_sound,
@@ -207,6 +221,7 @@ def _line(line: ShippingNoteLine) -> Line:
         short=line.short,
         refused=line.refused,
         receipt_remark=line.receipt_remark,
+        is_blind=is_blind,
     )
 
 

@@ -96,6 +96,8 @@ def _mark(note: NotePaper) -> str:
 def _mark_sentence(note: NotePaper) -> str:
     if note.state in UNRELEASED:
         return _("尚未簽發，不得憑此發貨（3.1.3）")
+    if note.is_blind:
+        return _("盲點核對中：點數一致之前，不印應發數量與序列號（3.1.4）")
     if note.state not in VOID:
         return ""
     facts = {"state": note.state_text, "reason": note.reason or "—"}

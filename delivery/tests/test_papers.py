@@ -242,6 +242,23 @@ def test_reading_many_lines_costs_no_query_more(make_note, now, django_assert_ma
             read_papers([note], Kind.SHIPPING_NOTE, now=now)
 
 
+def test_a_blind_paper_hides_what_is_not_counted_yet_and_says_so(make_note, now, draw, text_of):
+    note = make_note(now, state="verifying", lines=[("A", "泵", "6543", ()), ("B", "封", "77", ())])
+    note.lines.filter(line_no=20).update(verified_quantity=77)
+    note.lines.filter(line_no=10).update(planned_serials=["C2611-0431", "C2611-0432"])
+
+    for kind in Kind:
+        paper = read_papers([note], kind, now=now, blind={note.pk})[0]
+        text = text_of(papers.render([paper], company=COMPANY))
+
+        assert [line.ordered for line in paper.lines] == [None, 77]
+        assert paper.total("ordered") is None
+        assert "盲點核對中" in text
+        assert text.count("盲點") == 2
+        assert "77" in text
+        assert not any(word in text for word in ("6543", "6620", "C2611-043"))
+
+
 # --- the pages ----------------------------------------------------------------------------------
 
 
@@ -380,3 +397,30 @@ def test_the_paper_is_chinese_whatever_the_screen_speaks(
     assert "發貨單" in text_of(response.content)
     assert "公司車隊" in text_of(response.content)
     assert ShippingNote.objects.get(pk=note.pk).state == "released"
+
+
+@pytest.mark.clause("3.1.4")
+@pytest.mark.parametrize(
+    ("role", "state", "is_blind", "is_told"),
+    [
+        ("warehouse_keeper", "verifying", True, False),
+        ("warehouse_keeper", "adjusting", True, False),
+        ("warehouse_keeper", "verifying", False, True),
+        ("warehouse_keeper", "verified", True, True),
+        ("sales_clerk", "verifying", True, True),
+    ],
+)
+def test_whoever_counts_blind_prints_a_paper_without_the_quantities(
+    client, make_user, make_note, now, text_of, role, state, is_blind, is_told
+):
+    Company.objects.update_or_create(
+        pk=1, defaults={"name": "甲", "short_name": "甲", "blind_count": is_blind}
+    )
+    note = make_note(now, state=state, lines=[("P-1", "泵", "6543", ())])
+    client.force_login(make_user(role))
+
+    one = client.get(reverse("shippingnote_paper", args=[note.reference, "shipping_note"]))
+    many = client.get(reverse("shippingnote_papers", args=["delivery_note"]), {"ids": note.pk})
+
+    assert ("6543" in text_of(one.content)) == is_told
+    assert ("6543" in text_of(many.content)) == is_told

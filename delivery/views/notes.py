@@ -13,14 +13,13 @@ from django.views.decorators.http import require_safe
 from aftersales.core import attachments, timeline
 from aftersales.core.forms import AttachmentForm
 from delivery import history, open_links
-from delivery.access import is_contributor
+from delivery.access import COUNTING, counts_blind, is_contributor
 from delivery.models import ShippingNote, ShippingNoteLine
 from delivery.todo import waits_for
 from delivery.views.finding import find_note
 from delivery.workflow import PATH, WORKFLOW, S
 
 LAST_EVENTS = 30
-COUNTING = (S.VERIFYING, S.ADJUSTING)
 _STATION = {S.ADJUSTING: S.VERIFYING}  # a state that stands on another's station
 _OFF_THE_WAY = (S.WITHDRAWN, S.REFUSED, S.CANCELLED)
 
@@ -96,7 +95,7 @@ def shippingnote_detail(request: HttpRequest, reference: str) -> HttpResponse:
         "pictures": [each for each in files if each.media_type.startswith("image/")],
         "upload_form": AttachmentForm() if is_contributor(request.user) else None,
         "may_edit": note.state == S.DRAFT and request.user.has_perm("delivery.edit_shippingnote"),
-        "counts_blind": _counts_blind(note, request.user),
+        "counts_blind": counts_blind(note, request.user),
         "may_count": _may_count(note, request.user),
         "may_show_link": _may_show_link(note, request.user),
         "doors": open_links.of(note, request.user, now=timezone.now())
@@ -145,13 +144,4 @@ def _may_show_link(note: ShippingNote, user) -> bool:
     return any(
         note.state in states and any(map(user.has_perm, open_links.MAY_SHOW[purpose]))
         for purpose, states in open_links.OPEN_STATES.items()
-    )
-
-
-def _counts_blind(note: ShippingNote, user) -> bool:
-    """A keeper in the middle of counting; the page hides what is not counted yet (3.1.4)."""
-    return (
-        note.state in COUNTING
-        and "delivery.verify_shippingnote" in user.own_permissions
-        and not user.has_perm("delivery.edit_shippingnote")
     )

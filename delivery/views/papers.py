@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from aftersales.core.errors import RuleViolation
 from aftersales.core.models import Company
 from delivery import papers
+from delivery.access import counts_blind
 from delivery.actions.printing import record_printing
 from delivery.figures import Kind, read_papers
 from delivery.models import ShippingNote
@@ -74,9 +75,10 @@ def _chosen_notes(user, ids: list[str]) -> list[ShippingNote]:
 def _answer(
     request: HttpRequest, notes: Sequence[ShippingNote], kind: Kind, *, name: str
 ) -> HttpResponse:
-    now = timezone.now()
+    now, company = timezone.now(), Company.current()
+    blind = {note.pk for note in notes if company.blind_count and counts_blind(note, request.user)}
     with override(settings.LANGUAGE_CODE):  # a form of the company's, whatever the screen speaks
-        content = papers.render(read_papers(notes, kind, now=now), company=Company.current())
+        content = papers.render(read_papers(notes, kind, now=now, blind=blind), company=company)
     record_printing(notes, kind, actor=request.user, now=now)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(False, f"{name}.pdf")
