@@ -28,5 +28,6 @@ EVENTS = {
     "product.reactivated": Event(_("恢復使用"), is_key=True),
     "unit.created": Event(_("建檔"), is_key=True),
     "unit.edited": Event(_("修改"), changes),
+    "unit.reversed": Event(_("交付已沖銷"), _note, is_key=True),
     "unit.delivered": Event(_("交付客戶，保修開始"), _note, is_key=True),
 }

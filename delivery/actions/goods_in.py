@@ -59,9 +59,9 @@ def register_units(
             came = [each for each in line.serials.all() if each.fate in CAME]
             numbers = [each.serial_no for each in came]
             known = set(
-                Unit.objects.filter(product=line.product, serial_no__in=numbers).values_list(
-                    "serial_no", flat=True
-                )
+                Unit.objects.delivered()
+                .filter(product=line.product, serial_no__in=numbers)
+                .values_list("serial_no", flat=True)
             )
             for serial in came:
                 if serial.serial_no in known:
@@ -80,6 +80,7 @@ def _register(note, line, serial: LineSerial, actor, now: datetime) -> None:
         customer=note.ship_to or note.customer,
         delivered_on=note.received_on,
         lot_no=line.lot_no,
+        contract=note.contract,
         delivery_ref=_("%(note)s 第 %(line)d 行") % facts,
         actor=actor,
         now=now,

@@ -18,6 +18,7 @@ from aftersales.masterdata.actions.units import (
     create_unit,
     edit_unit,
     register_delivered_unit,
+    reverse_delivered_unit,
     warranty_end,
 )
 
@@ -36,5 +37,6 @@ __all__ = [
     "reactivate_customer",
     "reactivate_product",
     "register_delivered_unit",
+    "reverse_delivered_unit",
     "warranty_end",
 ]

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from aftersales.core import audit, changes
 from aftersales.core.errors import RuleViolation
 from aftersales.masterdata.actions import rows
-from aftersales.masterdata.models import Customer, Product, Unit
+from aftersales.masterdata.models import Contract, Customer, Product, Unit
+from aftersales.masterdata.service_terms import terms_of
 
 FIELDS = (
     "serial_no", "product", "customer", "lot_no", "delivered_on", "delivery_ref",
@@ -45,16 +46,20 @@ def register_delivered_unit(
     actor,
     now: datetime,
     lot_no: str = "",
+    contract: Contract | None = None,
 ) -> Unit:
     """A serial number has arrived at the customer's (3.2.2): its warranty begins that day.
 
-    Called inside the transaction of the receipt; `actor` may be a name, since the customer signs.
+    It lasts as assessed and agreed in the `contract` of the delivery, else as for the product
+    (2.5, 3.3.3). Called inside the transaction of the receipt; `actor` may be a name, since the
+    customer signs.
     """
-    if Unit.objects.filter(product=product, serial_no=serial_no).exists():
+    if Unit.objects.delivered().filter(product=product, serial_no=serial_no).exists():
         raise RuleViolation(
             _("序列號 %(serial)s 已經交付過，請核對後再登記") % {"serial": serial_no},
             clause="3.2.2",
         )
+    months = terms_of(product, contract).warranty_months
     unit = Unit(
         serial_no=serial_no,
         product=product,
@@ -64,7 +69,7 @@ def register_delivered_unit(
         delivered_on=delivered_on,
         delivery_ref=delivery_ref,
         warranty_from=delivered_on,
-        warranty_until=warranty_end(delivered_on, product.warranty_months),
+        warranty_until=warranty_end(delivered_on, months),
     )
     unit.full_clean()
     unit.save()
@@ -72,15 +77,33 @@ def register_delivered_unit(
     return unit
 
 
+def reverse_delivered_unit(unit: Unit, *, actor, now: datetime, ref: str) -> Unit:
+    """Its delivery was reversed (3.2.2): it never came to the customer, and may be delivered anew.
+
+    Called inside the transaction of the reversal; `ref` is the number of that. Raises
+    RuleViolation where it was reversed before.
+    """
+    unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    if unit.is_reversed:
+        message = _("序列號 %(serial)s 的交付已經沖銷過")
+        raise RuleViolation(message % {"serial": unit.serial_no}, clause="3.2.2")
+    unit.is_reversed = True
+    unit.version += 1
+    unit.save(update_fields=["is_reversed", "version"])
+    audit.record(unit, "unit.reversed", actor=actor, now=now, clause="3.2.2", note=ref)
+    return unit
+
+
 @transaction.atomic
 def create_unit(*, actor, now: datetime, **facts) -> Unit:
-    """A unit from before this site. A missing warranty is computed from the product's months."""
+    """A unit from before this site. A missing warranty is computed from the product's months, or
+    from those of its assessment (2.5)."""
     rows.check_permission(actor, PERMISSION)
     unit = Unit(source=Unit.Source.IMPORTED, **facts)
     if unit.delivered_on:
         unit.warranty_from = unit.warranty_from or unit.delivered_on
         unit.warranty_until = unit.warranty_until or warranty_end(
-            unit.warranty_from, unit.product.warranty_months
+            unit.warranty_from, terms_of(unit.product).warranty_months
         )
     try:
         rows.store(unit, event="unit.created", actor=actor, now=now)
@@ -98,6 +121,9 @@ def edit_unit(unit: Unit, *, actor, now: datetime, version: int | None = None, *
     change: the rest was signed (3.2.2), and a correction of it is a reversal.
     """
     rows.check_permission(actor, PERMISSION)
+    if unit.is_reversed:
+        message = _("這台設備的交付已沖銷，不再修改；重新交付後會另建一筆")
+        raise RuleViolation(message, clause="3.2.2")
     if unit.is_from_a_note:
         for field in SIGNED:
             if field in facts and facts[field] != getattr(unit, field):
@@ -119,7 +145,7 @@ def edit_unit(unit: Unit, *, actor, now: datetime, version: int | None = None, *
 
 def _check_serial(unit: Unit) -> None:
     """Refuse a serial number that another unit of the product has, and say where that one is."""
-    twins = Unit.objects.filter(product_id=unit.product_id, serial_no=unit.serial_no)
+    twins = Unit.objects.delivered().filter(product_id=unit.product_id, serial_no=unit.serial_no)
     if twin := twins.exclude(pk=unit.pk).select_related("customer").first():
         raise RuleViolation(
             _("序列號 %(serial)s 已經建檔：%(day)s 交付給 %(customer)s，請核對後填正確的序列號")
