@@ -6,7 +6,7 @@ The key holds the audit entry's sequence, so that each event tells once and the 
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from aftersales.accounts.models import User
 from aftersales.core import notices
@@ -15,8 +15,8 @@ from delivery.models import ShippingNote
 
 
 def tell(
-    recipients: Iterable[User],
-    note: ShippingNote,
+    recipients: Iterable[User | None],
+    subject: Model,
     entry: AuditEntry,
     title: notices.Words,
     *,
@@ -25,13 +25,16 @@ def tell(
     url: str = "",
     is_urgent: bool = False,
 ) -> None:
-    """Put a notice about `entry` to these people; who did it needs none."""
+    """Put a notice about `entry` of a note, or of what grew from it, to these people.
+
+    It leads to the subject's own page, or to `url`; who did it needs none.
+    """
     notices.send(
         [person for person in recipients if person and person.pk != entry.actor_id],
-        key=f"{entry.event}:{note.pk}:{entry.sequence}",
+        key=f"{entry.event}:{subject.pk}:{entry.sequence}",
         title=title,
         body=body,
-        url=url or note.get_absolute_url(),
+        url=url or subject.get_absolute_url(),
         clause=entry.clause,
         is_urgent=is_urgent,
         now=now,
