@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.core.search import Hit, Source
-from delivery.models import LineSerial, ShippingNote
+from delivery.models import LineSerial, Reversal, ShippingNote
 
 
 def _notes(user, text: str, limit: int) -> list[Hit]:
@@ -40,3 +40,23 @@ def _more(text: str) -> str:
 
 
 SOURCE = Source(_("發貨單"), "truck", 10, _notes, _jump, _more)
+
+
+def _reversals(user, text: str, limit: int) -> list[Hit]:
+    rows = Reversal.objects.visible_to(user).filter(number__icontains=text)
+    return [
+        Hit(each.number, each.get_absolute_url(), each.reason, each.state_text, each.tone)
+        for each in rows.order_by("-pk")[:limit]
+    ]
+
+
+def _reversal_of(user, text: str) -> str:
+    found = Reversal.objects.visible_to(user).filter(number=text.upper()).first()
+    return found.get_absolute_url() if found else ""
+
+
+def _more_reversals(text: str) -> str:
+    return f"{reverse('reversal_list')}?{urlencode({'q': text})}"
+
+
+REVERSALS = Source(_("沖銷單"), "arrow-return-left", 14, _reversals, _reversal_of, _more_reversals)

@@ -11,6 +11,13 @@ from delivery.actions.inspection import record_inspection
 from delivery.actions.loading import load_note
 from delivery.actions.receiving import arrive_note, receive_note, record_receipt
 from delivery.actions.releasing import refuse_note, release_note, send_back_note
+from delivery.actions.reversals import (
+    approve_reversal,
+    draft_reversal,
+    redraw_note,
+    refuse_reversal,
+    void_reversal,
+)
 from delivery.actions.scheduling import acknowledge_note, schedule_note
 from delivery.actions.submitting import cancel_note, submit_note
 from delivery.actions.verification import complete_verification, recheck_note, start_verification
@@ -20,12 +27,14 @@ __all__ = [
     "LinkGone",
     "acknowledge_note",
     "adjust_line",
+    "approve_reversal",
     "arrive_note",
     "assign_vehicle",
     "cancel_note",
     "complete_verification",
     "count_line",
     "create_note",
+    "draft_reversal",
     "file_paper",
     "issue_note",
     "load_note",
@@ -34,7 +43,9 @@ __all__ = [
     "recheck_note",
     "record_inspection",
     "record_receipt",
+    "redraw_note",
     "refuse_note",
+    "refuse_reversal",
     "release_note",
     "renew_link",
     "schedule_note",
@@ -42,5 +53,6 @@ __all__ = [
     "start_verification",
     "submit_note",
     "update_note",
+    "void_reversal",
     "withdraw_note",
 ]

@@ -4,6 +4,7 @@ from delivery.forms.lines import LineFormSet
 from delivery.forms.loading import LoadForm
 from delivery.forms.notes import NoteForm
 from delivery.forms.receiving import CustomerReceiptForm, PaperReceiptForm
+from delivery.forms.reversals import ReversalForm
 from delivery.forms.scheduling import ScheduleForm
 from delivery.forms.verbs import (
     ConfirmForm,
@@ -11,6 +12,7 @@ from delivery.forms.verbs import (
     InspectionForm,
     ReasonForm,
     ReleaseForm,
+    VersionForm,
 )
 
 __all__ = [
@@ -27,6 +29,8 @@ __all__ = [
     "PaperReceiptForm",
     "ReasonForm",
     "ReleaseForm",
+    "ReversalForm",
     "ScheduleForm",
     "VehicleForm",
+    "VersionForm",
 ]

@@ -35,6 +35,12 @@ class ReleaseForm(BaseForm):
         return {"version": self.cleaned_data.get("version")}
 
 
+class VersionForm(BaseForm):
+    """Only confirmed; the version that was looked at goes along."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class ContactForm(BaseForm):
     at = MomentField(label=_("聯絡時間"), help_text=_("實際聯絡的時間，不晚於現在"))
     channel = forms.ChoiceField(

@@ -14,6 +14,16 @@ class DamageKind(models.TextChoices):
     OTHER = "other", _("其他")
 
 
+class ArrivalReportQuerySet(models.QuerySet):
+    def current(self):
+        """The one that counts of each note; those before it have been reported anew."""
+        return self.exclude(state=ArrivalReport.State.SUPERSEDED)
+
+    def waiting(self):
+        """Which wait for our confirmation; the driver and the goods wait with them."""
+        return self.filter(state=ArrivalReport.State.REPORTED)
+
+
 class ArrivalReport(models.Model):
     """到貨異常 (3.2.2): on a difference or fault the customer turns to the salesperson, who confirms
     before the goods are unloaded or returned."""
@@ -29,6 +39,13 @@ class ArrivalReport(models.Model):
         CALL = "call", _("電話")
         PAPER = "paper", _("紙本送貨單")
 
+    TONES = {
+        State.REPORTED: "late",
+        State.CONFIRMED: "wait",
+        State.SIGNED: "done",
+        State.SUPERSEDED: "draft",
+    }
+
     note = models.ForeignKey(
         "delivery.ShippingNote", on_delete=models.CASCADE, related_name="arrival_reports"
     )
@@ -41,18 +58,21 @@ class ArrivalReport(models.Model):
     phone = models.CharField(_("電話"), max_length=40, blank=True)
     reported_at = models.DateTimeField(_("回報時間"))
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,
+        blank=True,
         related_name="+",
         verbose_name=_("確認人"),
     )
     decided_for = models.CharField(max_length=60, blank=True)  # the absent person's name
     decided_at = models.DateTimeField(_("確認時間"), null=True, blank=True)
     answer = models.CharField(_("給客戶的說明"), max_length=300, blank=True)
+
+    objects = ArrivalReportQuerySet.as_manager()
 
     class Meta:
         ordering = ["note", "attempt"]
@@ -83,6 +103,10 @@ class ArrivalReport(models.Model):
     def reference(self) -> str:
         """Stands in the URLs of its steps: that of its note, whose current report it is."""
         return self.note.reference
+
+    @property
+    def tone(self) -> str:
+        return self.TONES[self.state]
 
 
 class ArrivalLine(models.Model):

@@ -104,6 +104,11 @@ class ShippingNoteLine(models.Model):
         return f"{self.line_no} {self.part_no}"
 
     @property
+    def received(self) -> Decimal | None:
+        """實收: what stays with the customer, sound or damaged (3.2.2)."""
+        return None if self.received_sound is None else self.received_sound + self.received_damaged
+
+    @property
     def needs_serials(self) -> bool:
         """Each piece is captured by its serial number at verification."""
         return self.product.is_serialised or bool(self.planned_serials)

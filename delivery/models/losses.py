@@ -97,7 +97,7 @@ class TransitLoss(models.Model):
     cause = models.TextField(_("原因"), blank=True)
     measure = models.TextField(_("改進措施"), blank=True)
     ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     ended_on = models.DateField(_("了結日期"), null=True, blank=True)
     end_reason = models.CharField(_("核銷理由"), max_length=300, blank=True)

@@ -345,6 +345,11 @@ class ShippingNote(models.Model):
         return self.delivery_mode == DeliveryMode.PICKUP
 
     @property
+    def has_last_signature(self) -> bool:
+        """From here on it is corrected by a reversal alone (3.2.2)."""
+        return self.state in (State.SIGNED, State.CLOSED)
+
+    @property
     def is_carried(self) -> bool:
         """By an outside carrier."""
         return self.delivery_mode == DeliveryMode.CARRIER

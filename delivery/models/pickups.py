@@ -107,11 +107,11 @@ class PickupDifference(models.Model):
     cause = models.TextField(_("原因"), blank=True)
     measure = models.TextField(_("怎樣改正"), blank=True)
     caused_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     caused_at = models.DateTimeField(null=True, blank=True)
     consented_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     consented_for = models.CharField(max_length=60, blank=True)  # the absent manager's name
     consented_at = models.DateTimeField(null=True, blank=True)
@@ -122,10 +122,10 @@ class PickupDifference(models.Model):
     )
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmation_recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     repacked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     repacked_at = models.DateTimeField(null=True, blank=True)
     repack_remark = models.CharField(_("包裝說明"), max_length=300, blank=True)

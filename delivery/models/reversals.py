@@ -48,6 +48,7 @@ class Reversal(models.Model):
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,
+        blank=True,
         related_name="+",
         verbose_name=_("核准"),
     )
@@ -108,6 +109,10 @@ class Reversal(models.Model):
     @property
     def reference(self) -> str:
         return self.number
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == self.State.DRAFT and not self.is_void
 
     @property
     def tone(self) -> str:

@@ -8,7 +8,7 @@ from delivery.models import ShippingNote
 WITH_PEOPLE = (
     "customer", "ship_to", "bill_to", "issuer", "salesperson", "scheduled_by", "acknowledged_by",
     "released_by", "verified_by", "issued_by", "previous_revision", "next_revision",
-    "carrier", "carrier_agreement", "contract",
+    "carrier", "carrier_agreement", "contract", "transit_loss", "replaces",
 )  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""What of the delivery wing waits for whom, by the document that waits."""
