@@ -22,6 +22,7 @@ class CoreConfig(AppConfig):
                 _("公司資料"), "building", "company_edit", order=95, permission="core.edit_company"
             )
         )
+        navigation.register(navigation.Item(_("程序條款"), "journal-text", "clauses", order=99))
         timeline.register(
             {
                 "company.edited": timeline.Event(_("修改公司資料"), timeline.changes),

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from aftersales.core.views import attachments, audit, company, home, notices, site
+from aftersales.core.views import attachments, audit, clauses, company, home, notices, site
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", home.search_page, name="search"),
+    path("clauses/", clauses.clauses, name="clauses"),
     path("health/", site.health, name="health"),
     path("language/", site.language, name="language"),
     path("notices/", notices.notice_list, name="notice_list"),

@@ -67,6 +67,7 @@ ROUTES: dict[str, Route] = {
     # --- everybody's own ---------------------------------------------------------------------
     "home": Route(EVERYBODY),
     "search": Route(EVERYBODY),
+    "clauses": Route(EVERYBODY),
     "logout": Route(EVERYBODY, POST_ONLY),
     "password_change": Route(EVERYBODY, ASK),
     "profile": Route(EVERYBODY, ASK),
