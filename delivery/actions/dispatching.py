@@ -1,18 +1,21 @@
-"""3.2.2 the vehicle and its driver; the goods issue that opens the driver's link."""
+"""3.2.2 the vehicle and its driver; the goods issue that opens the driver's link, or asks for the
+check of the three where the customer fetches (3.2.1)."""
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftersales.accounts.models import User
 from aftersales.core import audit, public_links
 from aftersales.core.errors import RuleViolation
-from aftersales.core.models import PublicLink
+from aftersales.core.models import AuditEntry, PublicLink
 from aftersales.core.text import half_width_words, tidy
+from aftersales.masterdata import qualification
 from delivery.actions.locking import check_lengths, locked, required_text
-from delivery.actions.telling import keepers, tell
+from delivery.actions.telling import issuing_clerks, keepers, tell
 from delivery.models import ShippingNote
 from delivery.workflow import WORKFLOW, S
 
@@ -61,14 +64,20 @@ def assign_vehicle(
 def issue_note(note: ShippingNote, *, actor: User, now: datetime) -> ShippingNote:
     """出庫放行 (3.2.2): post the goods (local day) and open the driver's link for 24 hours.
 
-    Raises RuleViolation without a vehicle, or where not every line has matched.
+    Goods that the customer fetches have no driver: clerks and keepers are asked to check them
+    with the customer's person (3.2.1). What an outside carrier takes leaves under the agreement
+    that holds now. Raises RuleViolation without a vehicle, or where not every line has matched.
     """
     note = locked(note)
     step = WORKFLOW.apply(note, "issue", actor=actor, now=now)
     note.posted_on = timezone.localdate(now)
     note.issued_at, note.issued_by = now, actor
-    note.save(update_fields=["state", "posted_on", "issued_at", "issued_by"])
-    public_links.open_link(note, LOAD, now=now, lasts=LASTS[LOAD])
+    if note.is_carried:
+        day = max(note.ship_on or note.posted_on, note.posted_on)
+        note.carrier_agreement = qualification.standing(note.carrier, day).agreement
+    note.save(update_fields=["state", "posted_on", "issued_at", "issued_by", "carrier_agreement"])
+    if not note.is_pickup:
+        public_links.open_link(note, LOAD, now=now, lasts=LASTS[LOAD])
     entry = audit.record(
         note,
         "shippingnote.issued",
@@ -78,7 +87,13 @@ def issue_note(note: ShippingNote, *, actor: User, now: datetime) -> ShippingNot
         posted_on=note.posted_on,
         vehicle_no=note.vehicle_no,
         driver_name=note.driver_name,
+        agreement=note.carrier_agreement.number if note.carrier_agreement else "",
     )
+    (_ask_to_check if note.is_pickup else _ask_to_load)(note, entry, now=now)
+    return note
+
+
+def _ask_to_load(note: ShippingNote, entry: AuditEntry, *, now: datetime) -> None:
     facts = {"note": note.title, "vehicle": note.vehicle_no, "driver": note.driver_name}
     tell(
         keepers(),
@@ -88,7 +103,24 @@ def issue_note(note: ShippingNote, *, actor: User, now: datetime) -> ShippingNot
         body=lambda: _("%(vehicle)s，司機 %(driver)s。司機掃碼點數簽收後才可離廠。") % facts,
         now=now,
     )
-    return note
+
+
+def _ask_to_check(note: ShippingNote, entry: AuditEntry, *, now: datetime) -> None:
+    facts = {"note": note.title, "customer": note.customer.name, "consignee": note.consignee}
+    tell(
+        [*keepers(), *issuing_clerks(note)],
+        note,
+        entry,
+        lambda: _("顧客自提，請三方核對：%(note)s") % facts,
+        body=lambda: (
+            _(
+                "%(customer)s（%(consignee)s）來提貨時，銷售內勤、倉庫保管員與顧客一起核對；收貨人簽名後才交貨。"
+            )
+            % facts
+        ),
+        url=reverse("shippingnote_pickup", args=[note.reference]),
+        now=now,
+    )
 
 
 @transaction.atomic
@@ -101,6 +133,8 @@ def renew_link(note: ShippingNote, *, actor: User, now: datetime, purpose: str) 
     note = locked(note)
     labels = {LOAD: _("司機簽收連結"), RECEIVE: _("客戶簽收連結")}
     facts = {"note": note.title, "link": labels[purpose], "state": note.get_state_display()}
+    if note.is_pickup:
+        raise RuleViolation(_("%(note)s 由顧客自提，沒有%(link)s") % facts, clause="3.2.1")
     if note.state not in OPEN_STATES[purpose]:
         message = _("%(note)s 目前是「%(state)s」，沒有%(link)s可以重新產生")
         raise RuleViolation(message % facts, clause="3.2.2")

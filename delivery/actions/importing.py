@@ -1,19 +1,22 @@
 """3.1.3 notes that other offices write in spreadsheets become drafts, all of a file or none."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftersales.core import audit
 from aftersales.core.errors import RuleViolation, sentences
 from aftersales.core.spreadsheets.problems import Finding, Findings
 from aftersales.core.text import fold
+from aftersales.masterdata import qualification
 from aftersales.masterdata.actions import create_customer, create_product
 from aftersales.masterdata.models import Customer, Product
+from delivery import carriers
 from delivery.actions.drafting import NEVER_LEFT, create_note
 from delivery.imports.catalogue import DatabaseCatalogue
 from delivery.imports.documents import Document, Line
@@ -54,7 +57,7 @@ def import_shipping_notes(
     """
     if not actor.has_perm(PERMISSION):
         raise RuleViolation(_("您的角色沒有匯入發貨單的權限，請找銷售內勤"), clause=CLAUSE)
-    refuse_second_import(reading)
+    refuse_by_records(reading, now=now)
     if reading.errors:
         raise ImportRefused(reading.errors)
     importer = _Importer(actor, now, create_missing=create_missing, source=source)
@@ -66,29 +69,50 @@ def import_shipping_notes(
     return notes
 
 
-def refuse_second_import(reading: Reading) -> None:
-    """Turn documents that are here already into errors `already_imported`; for previews too."""
+def refuse_by_records(reading: Reading, *, now: datetime) -> None:
+    """Hold the documents against what is on record, and turn them into errors; for previews too.
+
+    `already_imported`: the number is here already. `carrier_not_qualified`: the carrier that the
+    paper names may not carry on the day of shipping, or today where that is past (3.1.2).
+    """
     if reading.errors:
         return
     findings = Findings()
+    today = timezone.localdate(now)
     for document in reading.documents:
-        if document.known_customer is None:
-            continue
-        same = ShippingNote.objects.filter(
-            customer=document.known_customer, external_no__iexact=document.external_no
-        )
-        other = same.exclude(state__in=NEVER_LEFT).first()
-        if other is None:
-            continue
-        message = _("單號 %(number)s 已經匯入過，就是 %(other)s（%(state)s）；要重匯請先作廢那一張")
-        values = {
-            "number": document.external_no,
-            "other": other.title,
-            "state": other.get_state_display(),
-        }
-        _say(findings, document, "already_imported", message % values)
+        _refuse_second_import(findings, document)
+        _refuse_carrier(findings, document, max(document.ship_on or today, today))
     if findings.errors:
         reading.errors, reading.documents = _shown(findings, reading), []
+
+
+def _refuse_second_import(findings: Findings, document: Document) -> None:
+    if document.known_customer is None:
+        return
+    same = ShippingNote.objects.filter(
+        customer=document.known_customer, external_no__iexact=document.external_no
+    )
+    other = same.exclude(state__in=NEVER_LEFT).first()
+    if other is None:
+        return
+    message = _("單號 %(number)s 已經匯入過，就是 %(other)s（%(state)s）；要重匯請先作廢那一張")
+    values = {
+        "number": document.external_no,
+        "other": other.title,
+        "state": other.get_state_display(),
+    }
+    _say(findings, document, "already_imported", message % values)
+
+
+def _refuse_carrier(findings: Findings, document: Document, on: date) -> None:
+    """A carrier that nobody knows stays a word of the draft; one of the master data is held to it."""
+    if document.delivery_mode != ShippingNote.DeliveryMode.CARRIER:
+        return
+    carrier = carriers.named(document.carrier)
+    if carrier is None or not (message := qualification.refusal(carrier, on)):
+        return
+    place = document.carrier_at or (document.sheet, document.row, document.column)
+    findings.error(*place, "carrier_not_qualified", message)
 
 
 def _shown(findings: Findings, reading: Reading) -> list[Finding]:

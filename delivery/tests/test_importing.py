@@ -8,7 +8,7 @@ import pytest
 from aftersales.core.audit import timeline
 from aftersales.core.errors import RuleViolation
 from aftersales.masterdata.models import Customer, Product
-from delivery.actions.importing import ImportRefused, import_shipping_notes, refuse_second_import
+from delivery.actions.importing import ImportRefused, import_shipping_notes, refuse_by_records
 from delivery.imports.catalogue import DatabaseCatalogue
 from delivery.imports.reading import read_shipping_notes
 from delivery.models import ShippingNote
@@ -122,7 +122,7 @@ def test_the_preview_can_tell_it_before_anything_is_written(master_data, sales_c
     import_shipping_notes(reading_of(ROWS), actor=sales_clerk, now=now)
     again = reading_of(ROWS)
 
-    refuse_second_import(again)
+    refuse_by_records(again, now=now)
 
     assert [error.code for error in again.errors] == ["already_imported"] * 2
     assert again.as_json()["documents"] == []

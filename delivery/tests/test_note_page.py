@@ -411,22 +411,6 @@ def test_from_draft_to_released_in_the_browser(
     assert AuditEntry.objects.filter(event="shippingnote.released").count() == 1
 
 
-def test_a_mode_that_cannot_be_carried_out_is_shown_disabled_and_refused(
-    as_user, make_note, sales_manager, now
-):
-    url = make_note(now).get_absolute_url() + "schedule/"
-    client = as_user(sales_manager)
-
-    page = text_of(client.get(url))
-    answer = text_of(
-        client.post(url, {"ship_on": timezone.localdate().isoformat(), "delivery_mode": "carrier"})
-    )
-
-    assert page.count("disabled") >= 2
-    assert "承運協議" in page
-    assert "承運協議與資質驗證（3.1.2）" in answer
-
-
 def test_a_refusal_is_shown_with_its_reason_on_the_verbs_page(as_user, make_note, leader, now):
     note = make_note(now, state="submitted")
     ShippingNote.objects.filter(pk=note.pk).update(scheduled_at=None)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftersales.core.pages import submit_once
-from delivery import actions, forms
+from delivery import actions, carriers, forms
 from delivery.models import ShippingNote
 from delivery.views.asking import Question, ask, sent
 from delivery.views.finding import find_note
@@ -49,7 +49,7 @@ def shippingnote_schedule(request: HttpRequest, reference: str) -> HttpResponse:
         "ship_on": note.ship_on,
         "delivery_mode": note.delivery_mode or ShippingNote.DeliveryMode.OWN_FLEET,
         "delivery_mode_reason": note.delivery_mode_reason,
-        "carrier": note.carrier,
+        "carrier": note.carrier or carriers.named(note.carrier_name),
         "waybill_no": note.waybill_no,
         "contract": note.contract or note.customer.contracts.filter(number=note.order_no).first(),
         "pickup_basis": note.pickup_basis,

@@ -20,7 +20,7 @@ from aftersales.core.spreadsheets.refusals import UnreadableFile
 from delivery.actions.importing import (
     ImportRefused,
     import_shipping_notes,
-    refuse_second_import,
+    refuse_by_records,
 )
 from delivery.forms.importing import ColumnsForm, UploadSheetForm
 from delivery.imports.catalogue import DatabaseCatalogue
@@ -96,7 +96,7 @@ def shippingnote_import_preview(request: HttpRequest, token: str) -> HttpRespons
             request.session[IMPORTED] = [note.pk for note in notes]
             messages.success(request, _("已匯入 %(number)d 張草稿") % {"number": len(notes)})
             return redirect(f"{reverse('shippingnote_import')}?done=1")
-    refuse_second_import(reading)
+    refuse_by_records(reading, now=timezone.now())
     return _preview(request, upload, columns, reading, create_missing)
 
 

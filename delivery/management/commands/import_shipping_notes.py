@@ -12,7 +12,7 @@ from aftersales.core.text import listed
 from delivery.actions.importing import (
     ImportRefused,
     import_shipping_notes,
-    refuse_second_import,
+    refuse_by_records,
 )
 from delivery.imports.catalogue import DatabaseCatalogue
 from delivery.imports.reading import Reading, read_shipping_notes, unknown_targets
@@ -52,7 +52,7 @@ class Command(BaseCommand):
             create_missing=options["create_missing"],
             mapping=_mapping(mapping) if mapping else None,
         )
-        refuse_second_import(reading)
+        refuse_by_records(reading, now=timezone.now())
         if actor and not reading.errors:
             self._import(reading, actor, options["create_missing"], file.name)
         self._print(reading, as_json=options["json"])
