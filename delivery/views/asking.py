@@ -1,17 +1,38 @@
-"""What all verbs of the desk have in common: ask, do, say so, and go to the document."""
+"""What all verbs of a document have in common: ask, do, say so, and go to the document."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from aftersales.core import stale
+from aftersales.core.errors import StaleEdit
 from aftersales.core.forms import BaseForm
-from delivery.models import ShippingNote
-from delivery.workflow import WORKFLOW
+from aftersales.core.workflow import Workflow
+from delivery.models import ShippingNote, TransitLoss
+from delivery.workflow import LOSS_WORKFLOW, WORKFLOW
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a kind of document is asked about: its table of steps, the page (which extends
+    delivery/verb.html) and what the document is called there."""
+
+    workflow: Workflow
+    template: str
+    name: str
+
+
+MANNERS = {
+    ShippingNote: Manner(WORKFLOW, "delivery/shippingnote_verb.html", "note"),
+    TransitLoss: Manner(LOSS_WORKFLOW, "delivery/losses/verb.html", "loss"),
+}
 
 
 @dataclass(frozen=True)
@@ -31,25 +52,62 @@ def sent(request: HttpRequest) -> QueryDict | None:
 
 def ask(
     request: HttpRequest,
-    note: ShippingNote,
+    subject: Model,
     action: str,
     form: BaseForm,
     act: Callable[..., object],
     question: Question,
 ) -> HttpResponse:
-    """Show the verb's page, or do it: `act(note, actor=, now=, **the form's fields)`.
+    """Show the verb's page, or do it: `act(subject, actor=, now=, **the form's facts)`.
 
-    A refusal is shown beside its field. Leads to the document that the action gives back.
+    A refusal is shown beside its field; where the form was overtaken, both versions are. Leads to
+    the document that the action gives back.
     """
+    versions, status = [], 200
     if request.method == "POST" and form.is_valid():
+        facts = getattr(form, "facts", form.cleaned_data)
         try:
-            outcome = act(note, actor=request.user, now=timezone.now(), **form.cleaned_data)
+            outcome = act(subject, actor=request.user, now=timezone.now(), **facts)
+        except StaleEdit as conflict:
+            form.refuse(conflict)
+            versions, status = _both(form, conflict), 409
         except ValidationError as refusal:
             form.refuse(refusal)
         else:
             messages.success(request, question.done)
-            return redirect(outcome if isinstance(outcome, ShippingNote) else note)
-    step = WORKFLOW.step(note, WORKFLOW[action], request.user)
-    is_open = note.state in WORKFLOW[action].sources
-    context = {"note": note, "form": form, "step": step, "question": question, "is_open": is_open}
-    return render(request, "delivery/shippingnote_verb.html", context)
+            return redirect(outcome if hasattr(outcome, "get_absolute_url") else subject)
+    manner = MANNERS[type(subject)]
+    closed = _why_closed(subject, action, manner.workflow)
+    context = {
+        manner.name: subject,
+        "subject": subject,
+        "form": form,
+        "step": manner.workflow.step(subject, manner.workflow[action], request.user),
+        "question": question,
+        "closed": closed,
+        "is_open": not closed,
+        "versions": versions,
+    }
+    return render(request, manner.template, context, status=status)
+
+
+def _both(form: BaseForm, conflict: StaleEdit) -> list[dict]:
+    """The rows of components/stale_edit.html; a form whose fields are not those of the document
+    says itself what differs (`versions(current)`)."""
+    rows = stale.show_both(form, conflict.current)
+    return form.versions(conflict.current) if hasattr(form, "versions") else rows
+
+
+def _why_closed(subject: Model, action: str, workflow: Workflow) -> str:
+    """Why this document has not this step now; empty where it has."""
+    transition = workflow[action]
+    if transition.concerns and (reason := transition.concerns(subject)):
+        return reason
+    state = workflow.state_of(subject)
+    if state in transition.sources:
+        return ""
+    return _("%(note)s 目前是「%(state)s」，不能「%(action)s」。") % {
+        "note": subject,
+        "state": workflow.state_label(subject, state),
+        "action": transition.label,
+    }
