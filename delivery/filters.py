@@ -1,10 +1,12 @@
 """How the list of shipping notes is narrowed; every value comes from the address."""
 
 import re
+from datetime import timedelta
 
 import django_filters
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.core.text import fold, half_width, tidy
@@ -57,3 +59,50 @@ class ShippingNoteFilter(django_filters.FilterSet):
     def by_mine(self, rows, name, value):
         user = self.request.user
         return rows.filter(Q(issuer=user) | Q(salesperson=user)) if value else rows
+
+
+class SignedPaperFilter(django_filters.FilterSet):
+    """The notes whose signed paper has not come back, by how long the goods have been gone."""
+
+    q = django_filters.CharFilter(
+        label=_("單號、客戶、司機、車號"),
+        method="by_words",
+        widget=forms.TextInput(attrs={"placeholder": _("例如 周建軍 或 浙J")}),
+    )
+    older = django_filters.ChoiceFilter(
+        label=_("未回天數"),
+        choices=[("3", _("3 天以上")), ("7", _("7 天以上")), ("15", _("15 天以上"))],
+        method="by_age",
+        empty_label=_("全部"),
+    )
+    delivery_mode = django_filters.ChoiceFilter(
+        label=_("交付方式"),
+        choices=[choice for choice in ShippingNote.DeliveryMode.choices if choice[0] != "pickup"],
+        empty_label=_("全部"),
+    )
+    stage = django_filters.ChoiceFilter(
+        label=_("階段"),
+        choices=[("way", _("客戶尚未簽收")), ("signed", _("已簽收，待簽收單"))],
+        method="by_stage",
+        empty_label=_("全部"),
+    )
+
+    class Meta:
+        model = ShippingNote
+        fields = []
+
+    def by_words(self, rows, name, value):
+        text = tidy(half_width(value))
+        return rows.filter(
+            Q(search_text__contains=fold(text))
+            | Q(driver_name__icontains=text)
+            | Q(vehicle_no__icontains=text)
+            | Q(carrier__name__icontains=text)
+        )
+
+    def by_age(self, rows, name, value):
+        return rows.filter(departed_at__lte=timezone.now() - timedelta(days=int(value)))
+
+    def by_stage(self, rows, name, value):
+        signed = Q(state=ShippingNote.State.SIGNED)
+        return rows.filter(signed if value == "signed" else ~signed)

@@ -103,6 +103,15 @@ def check_upload(upload: UploadedFile, *, images_only: bool = False) -> str:
     return media_type
 
 
+def digest_of(upload: UploadedFile) -> str:
+    """The SHA-256 of a file, by which the same one is known again."""
+    upload.seek(0)
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
 def attach(
     subject,
     upload: UploadedFile,
@@ -114,11 +123,7 @@ def attach(
 ) -> Attachment:
     """Check a file, keep it and bind it to the subject. `actor` is a User or a name."""
     media_type = check_upload(upload, images_only=images_only)
-    upload.seek(0)
-    digest = hashlib.sha256()
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    sha256 = digest.hexdigest()
+    sha256 = digest_of(upload)
     _keep(upload, sha256)
     person = None if isinstance(actor, str) else actor
     return Attachment.objects.create(

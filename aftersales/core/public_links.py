@@ -50,6 +50,11 @@ def find(token: str, purpose: str, *, now: datetime) -> PublicLink | None:
     return links.filter(_is_open(now)).first()
 
 
+def known(token: str, purpose: str) -> PublicLink | None:
+    """The link of this token, used and closed ones too: to tell what a paper belongs to."""
+    return PublicLink.objects.filter(token_hash=_hash(token), purpose=purpose).first()
+
+
 def use(link: PublicLink, *, now: datetime) -> bool:
     """Use up a link: True for exactly one caller, also when two come at the same moment."""
     return bool(PublicLink.objects.filter(pk=link.pk).filter(_is_open(now)).update(used_at=now))

@@ -121,6 +121,7 @@ EVENTS = {
     "shippingnote.received": Event(_("客戶核對簽收"), _differences, is_key=True),
     "shippingnote.receipt_recorded": Event(_("登記紙本簽收"), _differences, is_key=True),
     "shippingnote.paper_filed": Event(_("歸檔簽收單"), lambda data: str(data.get("name", ""))),
+    "shippingnote.paper_taken": Event(_("簽收單已回"), lambda data: str(data.get("name", ""))),
     "shippingnote.closed": Event(_("結單"), is_key=True),
     "shippingnote.printed": Event(_("列印"), _paper),
 }

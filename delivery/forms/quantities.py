@@ -39,4 +39,6 @@ class PhotosField(forms.FileField):
 
     def clean(self, data, initial=None):
         uploads = data if isinstance(data, list | tuple) else [data] if data else []
+        if self.required and not uploads:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
         return [super(PhotosField, self).clean(upload) for upload in uploads]

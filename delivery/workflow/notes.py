@@ -300,7 +300,7 @@ WORKFLOW = Workflow(
         description=_("上傳簽收送貨單的照片或掃描件"),
     ),
     Transition(
-        "attach_paper", (S.IN_TRANSIT, S.DELIVERED), None, "delivery.file_paper",
+        "attach_paper", (S.IN_TRANSIT, S.DELIVERED, S.CLOSED), None, "delivery.file_paper",
         _("收下簽收單"), "3.2.2", is_hidden=True,
         description=_("簽收單先回來了，實收數量還要登記"),
     ),
