@@ -61,7 +61,7 @@ class ScheduleForm(BaseForm):
         required=False,
         empty_label=None,
         widget=CarrierSelect,
-        help_text=_("缺承運協議或能力驗證的不能選（3.1.2）；選定的協議記在單上，途損時引用"),
+        help_text=_("委託外部運輸：缺承運協議或能力驗證的不能選（3.1.2）；協議記在單上，途損時引用"),
     )
     waybill_no = forms.CharField(
         label=_("運單號"), required=False, max_length=60, help_text=_("還沒有就先空著")
@@ -71,10 +71,10 @@ class ScheduleForm(BaseForm):
         choices=ShippingNote.PickupBasis.choices,
         required=False,
         widget=forms.RadioSelect,
-        help_text=_("合同約定：上面選的合同要約定顧客自提；雙方商定：寫明怎樣商定（3.2.1）"),
+        help_text=_("顧客自提：上面選的合同約定了自提，或雙方商定並寫明怎樣商定（3.2.1）"),
     )
     pickup_basis_text = forms.CharField(
-        label=_("約定"), required=False, max_length=200, help_text=_("何時、與何人商定自提")
+        label=_("約定"), required=False, max_length=200, help_text=_("雙方商定的，寫明何時、與何人商定")
     )
     sections = [
         (
@@ -82,8 +82,12 @@ class ScheduleForm(BaseForm):
             "3.1.2",
             ["ship_on", "contract", "delivery_mode", "delivery_mode_reason"],
         ),
-        (_("委託外部運輸"), "3.2.2", ["carrier", "waybill_no"]),
-        (_("顧客自提"), "3.2.1", ["pickup_basis", "pickup_basis_text"]),
+        # Each way shows its own two: static/css/desk.css.
+        (
+            _("承運商，或自提依據"),
+            "3.2",
+            ["carrier", "waybill_no", "pickup_basis", "pickup_basis_text"],
+        ),
     ]
     widths = {"delivery_mode": "wide", "carrier": "wide", "pickup_basis": "wide"}
 
