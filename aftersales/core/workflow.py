@@ -149,11 +149,12 @@ class Workflow:
 
     @classmethod
     def registered(cls) -> list["Workflow"]:
-        """The tables of all wings (their `workflow` modules), by wing and then as declared."""
+        """The tables of all wings (their `workflow` modules): by wing, the longest first."""
         autodiscover_modules("workflow")
         wings = [config.label for config in apps.get_app_configs()]
         return sorted(
-            cls._of_models.values(), key=lambda table: wings.index(table.model._meta.app_label)
+            cls._of_models.values(),
+            key=lambda table: (wings.index(table.model._meta.app_label), -len(table.transitions)),
         )
 
     def __iter__(self):
@@ -238,12 +239,23 @@ class Workflow:
         choices = dict(subject._meta.get_field(self.state_field).flatchoices)
         return str(choices.get(state, state))
 
-    def diagram(self, labels: dict[str, str]) -> str:
-        """The table as a Mermaid state diagram, for docs/."""
-        lines = ["stateDiagram-v2"]
-        for transition in self.transitions.values():
+    def diagram(self, labels: dict[str, str], initial: str = "") -> str:
+        """The changes of state as a Mermaid state diagram, for docs/.
+
+        Steps that lead the same way share an arrow; a step that keeps the state has none.
+        """
+        ways: dict[tuple[str, str], list[Transition]] = {}
+        for transition in self:
             for source in transition.sources:
-                target = transition.target or source
-                lines.append(f"    {source} --> {target}: {transition.label} ({transition.clause})")
-        lines += [f"    {state}: {label}" for state, label in labels.items()]
-        return "\n".join(lines)
+                if transition.target not in (None, source):
+                    ways.setdefault((source, transition.target), []).append(transition)
+        lines = [f"    {state}: {label}" for state, label in labels.items()]
+        if initial:
+            lines.append(f"    [*] --> {initial}")
+        for (source, target), steps in ways.items():
+            words = "、".join(dict.fromkeys(str(step.label) for step in steps))
+            clauses = ", ".join(dict.fromkeys(step.clause for step in steps))
+            lines.append(f"    {source} --> {target}: {words} ({clauses})")
+        ends = {target for _source, target in ways} - {source for source, _target in ways}
+        lines += [f"    {state} --> [*]" for state in labels if state in ends]
+        return "\n".join(["stateDiagram-v2", *lines])
