@@ -29,8 +29,8 @@ PRICED = Guard("priced", _("損失金額已核定"), _priced, "3.2.2", "transitl
 
 LOSS_WORKFLOW = Workflow(
     Transition(
-        "assess", (S.OPEN,), None, "delivery.handle_transitloss", _("核定損失金額"), "3.2.2",
-        description=_("逐行的損失金額"),
+        "assess", (S.OPEN, S.REJECTED), None, "delivery.handle_transitloss",
+        _("核定損失金額"), "3.2.2", description=_("逐行的損失金額"),
     ),
     Transition(
         "claim", (S.OPEN, S.REJECTED), S.CLAIMED, "delivery.handle_transitloss",
