@@ -100,3 +100,20 @@ class CompanyForm(BaseModelForm):
         super().__init__(*args, **kwargs)
         if not self.instance.logo:
             del self.fields["remove_logo"]
+
+
+class UploadRegisterForm(BaseForm):
+    """A register to be read; nothing is written before its preview is confirmed."""
+
+    file = forms.FileField(
+        label=_("試算表"),
+        help_text=_("Excel（.xlsx）或 CSV；上傳後先預覽，確認前不會寫入"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.csv,.txt,.tsv"}),
+    )
+
+
+class ConfirmImportForm(BaseForm):
+    """What was seen in the preview (its fingerprint), and whether rows that exist are changed."""
+
+    fingerprint = forms.CharField(widget=forms.HiddenInput)
+    update_existing = forms.BooleanField(label=_("更新已有的"), required=False)

@@ -9,11 +9,17 @@ class MasterdataConfig(AppConfig):
 
     def ready(self) -> None:
         from aftersales.core import navigation, reach, search, timeline
+        from aftersales.core.registers import kinds
         from aftersales.masterdata.events import EVENTS
+        from aftersales.masterdata.imports.customers import CustomerRegister
+        from aftersales.masterdata.imports.products import ProductRegister
+        from aftersales.masterdata.imports.units import UnitRegister
         from aftersales.masterdata.models import Customer, Product, Unit
         from aftersales.masterdata.navigation import NAVIGATION
         from aftersales.masterdata.search import SOURCES
 
+        for register in (CustomerRegister, ProductRegister, UnitRegister):
+            kinds.register(register.name, register)
         for source in SOURCES:
             search.register(source)
         navigation.register(NAVIGATION)

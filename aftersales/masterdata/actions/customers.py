@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from itertools import count
 
 import opencc
@@ -65,7 +66,12 @@ def reactivate_customer(customer: Customer, *, actor, now: datetime, reason: str
 
 def simplified(name: str) -> str:
     """The name in Simplified characters."""
-    return opencc.OpenCC("t2s").convert(name)
+    return _converter().convert(name)
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
 
 
 def next_code() -> str:

@@ -1,12 +1,10 @@
-"""What only master data ask of a cell: months of a warranty, and a day that is beyond doubt."""
+"""What only master data ask of a cell: the months of a warranty."""
 
-import datetime
 import re
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from aftersales.core.spreadsheets import dates
 from aftersales.core.spreadsheets.cells import prose
 from aftersales.core.spreadsheets.grid import Cell
 from aftersales.core.spreadsheets.problems import CellProblem
@@ -31,13 +29,3 @@ def months(cell: Cell) -> int:
         message = _("保修 %(value)s 個月太長，最多 240（20 年）")
         raise CellProblem("too_large", message % {"value": int(number)})
     return int(number)
-
-
-def day(cell: Cell, epoch: datetime.date) -> datetime.date:
-    """A day in any writing. Raises CellProblem "not_a_date", also where day and month could be
-    either way round."""
-    try:
-        return dates.day(cell, epoch=epoch)
-    except CellProblem as problem:
-        code = "not_a_date" if problem.code == "date_ambiguous" else problem.code
-        raise CellProblem(code, problem.message) from problem

@@ -1,16 +1,20 @@
 """A list of customers: its columns, and how its rows meet the customers that are kept."""
 
-from functools import cached_property
+import re
 
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.core.registers.columns import Column
+from aftersales.core.registers.keyed import KeyedRegister
+from aftersales.core.registers.register import Order, Planned
 from aftersales.core.spreadsheets.cells import exact_code, prose, truth
-from aftersales.core.text import fold
+from aftersales.core.text import fold, listed
 from aftersales.masterdata import actions
-from aftersales.masterdata.actions.customers import simplified
-from aftersales.masterdata.imports.columns import Column
-from aftersales.masterdata.imports.registers import Planned, Register
+from aftersales.masterdata.actions.customers import PERMISSION, simplified
+from aftersales.masterdata.actions.registers import create_customers
 from aftersales.masterdata.models import Contact, Customer
+
+_OUR_CODE = re.compile(r"K([0-9]+)")
 
 COLUMNS = (
     Column(
@@ -36,7 +40,7 @@ COLUMNS = (
     Column(
         "contact", _("聯絡人"),
         "聯繫人 聯系人 姓名 收貨人 窗口 負責人 contact-person contact-name attn",
-        prose,
+        prose, longest=60,
     ),
     Column(
         "phone", _("電話"),
@@ -55,97 +59,106 @@ COLUMNS = (
 )  # fmt: skip
 
 
-class CustomerRegister(Register):
+class CustomerRegister(KeyedRegister):
     """Found by code, without a code by the exact name in either script; new ones without a code
     get the next of the form K0001."""
 
-    kind, title, model = "customer", _("客戶"), Customer
+    name, kind, title, model = "customers", "customer", _("客戶"), Customer
+    permission = PERMISSION
     columns = COLUMNS
     needs = (("code", "name"),)
     loose = frozenset({"name", "short_name", "region", "address", "remark"})
     not_fields = frozenset({"contact"})
+    _highest = 0  # of the codes of our own form that the file gives
+
+    def begin(self) -> None:
+        self.named: dict[str, list[tuple[int, str]]] = {}
+        names = Customer.objects.values_list("pk", "code", "name", "name_simplified")
+        for pk, code, *both in names.iterator(2000):
+            for name in {fold(name) for name in both} - {""}:
+                self.named.setdefault(name, []).append((pk, code))
 
     def prepare(self, rows: list[Planned]) -> None:
-        kept = list(Customer.objects.all())
-        self.by_code = {customer.code: customer for customer in kept}
-        self.by_name: dict[str, list[Customer]] = {}
-        for customer in kept:
-            for name in {fold(customer.name), fold(customer.name_simplified)} - {""}:
-                self.by_name.setdefault(name, []).append(customer)
-        self.contacts = set(Contact.objects.values_list("customer_id", "name"))
+        codes = {row.facts["code"] for row in rows if "code" in row.facts}
+        by_name = {
+            each[0][0]
+            for row in rows
+            if "code" not in row.facts and len(each := self._named(row)) == 1
+        }
+        self.by_code = {each.code: each for each in Customer.objects.filter(code__in=codes)}
+        self.by_pk = Customer.objects.in_bulk(by_name)
+        kept = [each.pk for each in (*self.by_code.values(), *self.by_pk.values())]
+        contacts = Contact.objects.filter(customer__in=kept)
+        self.contacts = set(contacts.values_list("customer_id", "name"))
+        for code in codes:
+            if found := _OUR_CODE.fullmatch(code):
+                self._highest = max(self._highest, int(found[1]))
 
-    def key(self, facts: dict) -> tuple:
-        return ("code", facts["code"]) if "code" in facts else ("name", fold(facts.get("name", "")))
+    def _named(self, row: Planned) -> list[tuple[int, str]]:
+        return self.named.get(fold(row.facts.get("name", "")), [])
 
-    def find(self, facts: dict) -> Customer | None:
-        if "code" in facts:
-            return self.by_code.get(facts["code"])
-        named = self.by_name.get(fold(facts.get("name", "")), [])
-        return named[0] if len(named) == 1 else None
+    def key(self, wanted: dict) -> tuple:
+        if "code" in wanted:
+            return ("code", wanted["code"])
+        return ("name", fold(wanted.get("name", "")))
+
+    def find(self, wanted: dict) -> Customer | None:
+        if "code" in wanted:
+            return self.by_code.get(wanted["code"])
+        named = self.named.get(fold(wanted.get("name", "")), [])
+        return self.by_pk.get(named[0][0]) if len(named) == 1 else None
 
     def refusals(self, row: Planned) -> list[tuple[str, str, str]]:
-        named = self.by_name.get(fold(row.facts.get("name", "")), [])
+        named = self._named(row)
         if "code" in row.facts or row.existing or len(named) < 2:
             return []
-        codes = "、".join(customer.code for customer in named)
+        codes = listed(code for _pk, code in named)
         return [
             ("name", "ambiguous", _("這個名稱有 %(codes)s 幾家，請填客戶代號") % {"codes": codes})
         ]
 
     def doubts(self, row: Planned) -> list[tuple[str, str, str]]:
-        named = self.by_name.get(fold(row.facts.get("name", "")), [])
+        named = self._named(row)
         if row.existing or not named:
             return []
         words = _("主檔裡 %(code)s 已是同名的客戶；確認後會另建 %(new)s")
         new = row.facts.get("code", "")
-        return [("name", "same_name", words % {"code": named[0].code, "new": new})]
+        return [("name", "same_name", words % {"code": named[0][1], "new": new})]
 
     def compare(self, row: Planned) -> None:
         if row.existing and "code" not in row.facts:
-            row.facts.pop("name", None)  # found by it
+            row.wanted.pop("name", None)  # found by it
         super().compare(row)
         if row.existing is None:
             return
-        if "name" in row.facts and "name_simplified" not in row.facts:
-            row.facts["name_simplified"] = simplified(row.facts["name"])
-        contact = row.facts.get("contact")
+        if "name" in row.wanted and "name_simplified" not in row.wanted:
+            row.wanted["name_simplified"] = simplified(row.wanted["name"])
+        contact = row.wanted.get("contact")
         if contact and (row.existing.pk, contact) in self.contacts:
-            del row.facts["contact"]
+            del row.wanted["contact"]
         elif contact:
             row.changes[str(_("聯絡人"))] = ["", contact]
 
-    def name(self, row: Planned) -> str:
+    def name_of(self, row: Planned) -> str:
         return row.existing.name if row.existing else row.facts.get("name", "")
 
     def about(self, row: Planned) -> str:
         code = row.existing.code if row.existing else row.facts.get("code", "")
         return code or str(_("自動編號"))
 
-    def create(self, facts: dict, *, actor, now) -> Customer:
-        facts = {**facts}
-        contact = facts.pop("contact", None)
-        facts.setdefault("code", "")
-        facts["code"] = facts["code"] or next(self._codes)
-        customer = actions.create_customer(actor=actor, now=now, **facts)
-        self._add_contact(customer, contact, facts.get("phone", ""), actor=actor, now=now)
-        return customer
+    def create(self, rows: list[Planned], order: Order) -> None:
+        create_customers(
+            [row.wanted for row in rows], actor=order.actor, now=order.now, after=self._highest
+        )
 
-    def edit(self, row: Planned, *, actor, now) -> Customer:
-        facts = {**row.facts}
+    def edit(self, row: Planned, order: Order) -> None:
+        facts = {**row.wanted}
         contact = facts.pop("contact", None)
-        customer = row.existing
+        customer, who = row.existing, {"actor": order.actor, "now": order.now}
         if facts:
-            customer = actions.edit_customer(customer, actor=actor, now=now, **facts)
-        self._add_contact(customer, contact, customer.phone, actor=actor, now=now)
-        return customer
+            customer = actions.edit_customer(customer, **who, **facts)
+        if contact:
+            actions.create_contact(customer, **who, name=contact, phone=customer.phone)
 
-    def _add_contact(self, customer: Customer, name: str | None, phone: str, *, actor, now) -> None:
-        if name:
-            actions.create_contact(customer, actor=actor, now=now, name=name, phone=phone)
-
-    @cached_property
-    def _codes(self):
-        return actions.next_codes()
-
-    def _filled_in(self) -> set[str]:
+    def filled_in(self) -> set[str]:
         return {"code"}

@@ -3,14 +3,18 @@
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.core.registers.columns import Column
+from aftersales.core.registers.keyed import KeyedRegister
+from aftersales.core.registers.register import Order, Planned, Remarks
 from aftersales.core.spreadsheets.cells import exact_code, prose, truth
 from aftersales.core.spreadsheets.grid import Cell
 from aftersales.core.spreadsheets.problems import CellProblem
 from aftersales.core.text import fold
 from aftersales.masterdata import actions
+from aftersales.masterdata.actions.products import PERMISSION
+from aftersales.masterdata.actions.registers import create_products
 from aftersales.masterdata.imports.cells import months
-from aftersales.masterdata.imports.columns import Column
-from aftersales.masterdata.imports.registers import Planned, Register
+from aftersales.masterdata.imports.references import References
 from aftersales.masterdata.models import Product
 
 _ORIGINS = {
@@ -57,52 +61,69 @@ COLUMNS = (
     Column("is_serialised", _("逐台序列號"), "序列號管理 序號管理 逐台編號 serialised serialized", truth),
     Column("remark", _("備註"), "備注 說明 附註 remarks note notes memo", prose),
     Column(
-        "supplier", _("供應商"), "供貨商 供應商名稱 廠商 vendor vendor-name supplier-name",
-        note=_("供應商還沒有主檔，沒有匯入；外購件請在「來源」欄註明"),
+        "supplier", _("供應商"), "供貨商 供應商名稱 供應商代號 廠商 vendor vendor-name supplier-name supplier-code",
+        prose, longest=120,
     ),
     Column("is_active", _("使用中"), "狀態 status"),
     Column("no", _("序號"), "項次 行號 項目 seq index"),
 )  # fmt: skip
 
 
-class ProductRegister(Register):
-    """Found by part number."""
+class ProductRegister(KeyedRegister):
+    """Found by part number; the supplier is one of the master data."""
 
-    kind, title, model = "product", _("產品"), Product
+    name, kind, title, model = "products", "product", _("產品"), Product
+    permission = PERMISSION
     columns = COLUMNS
     needs = (("part_no",),)
     loose = frozenset({"name", "family", "uom", "remark"})
 
+    def __init__(self) -> None:
+        self.references = References(self)
+
+    def begin(self) -> None:
+        self.references.begin()
+
+    def missing(self) -> dict[str, int]:
+        return self.references.missing()
+
     def prepare(self, rows: list[Planned]) -> None:
         numbers = [row.facts["part_no"] for row in rows if "part_no" in row.facts]
-        self.kept = {product.part_no: product for product in _kept(numbers)}
+        found = Product.objects.filter(part_no__in=numbers).select_related("supplier")
+        self.kept = {product.part_no: product for product in found}
 
-    def key(self, facts: dict) -> tuple:
-        return ("part_no", facts.get("part_no", ""))
+    def resolve(self, row: Planned, remarks: Remarks) -> None:
+        """What has a supplier is bought in (4.8), even where the list does not say so."""
+        if not row.wanted.pop("supplier", None):
+            return
+        if row.wanted.setdefault("origin", Product.Origin.BOUGHT_IN) == Product.Origin.OWN:
+            message = _t("自製產品沒有供應商；請把來源改為外購，或清空供應商（4.8）")
+            remarks.error(row, "supplier", "invalid", message)
+        elif found := self.references.supplier(row, remarks):
+            row.wanted["supplier"] = found
 
-    def find(self, facts: dict) -> Product | None:
-        return self.kept.get(facts.get("part_no"))
+    def key(self, wanted: dict) -> tuple:
+        return ("part_no", wanted.get("part_no", ""))
 
-    def name(self, row: Planned) -> str:
-        product = row.existing or Product(
-            name=row.facts.get("name", ""), spec=row.facts.get("spec", "")
-        )
-        return str(product)
+    def find(self, wanted: dict) -> Product | None:
+        return self.kept.get(wanted.get("part_no"))
+
+    def name_of(self, row: Planned) -> str:
+        name, spec = row.facts.get("name", ""), row.facts.get("spec", "")
+        return str(row.existing or Product(name=name, spec=spec))
 
     def about(self, row: Planned) -> str:
         return row.existing.part_no if row.existing else row.facts.get("part_no", "")
 
-    def create(self, facts: dict, *, actor, now) -> Product:
-        return actions.create_product(actor=actor, now=now, **facts)
+    def before_writing(self, rows: list[Planned], order: Order) -> None:
+        if self.create_missing:
+            self.references.create(rows, order)
 
-    def edit(self, row: Planned, *, actor, now) -> Product:
-        return actions.edit_product(row.existing, actor=actor, now=now, **row.facts)
+    def create(self, rows: list[Planned], order: Order) -> None:
+        create_products([row.wanted for row in rows], actor=order.actor, now=order.now)
 
-    def _filled_in(self) -> set[str]:
+    def edit(self, row: Planned, order: Order) -> None:
+        actions.edit_product(row.existing, actor=order.actor, now=order.now, **row.wanted)
+
+    def filled_in(self) -> set[str]:
         return {"uom", "origin", "warranty_months", "is_serialised"}
-
-
-def _kept(numbers: list[str]):
-    """The products with these part numbers, a few hundred at a time."""
-    for start in range(0, len(numbers), 500):
-        yield from Product.objects.filter(part_no__in=numbers[start : start + 500])

@@ -117,7 +117,7 @@ def test_an_exported_list_imported_again_changes_nothing(desk, kind):
 
     page = desk.get(upload(desk, kind, exported).url)
 
-    assert not page.context["plan"].errors
+    assert not page.context["error_count"]
     assert page.context["counts"] == {"same": 5}
 
 

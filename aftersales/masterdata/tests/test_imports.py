@@ -1,40 +1,22 @@
 """Lists of customers, products and units from spreadsheets: told by row and column, all or nothing."""
 
 from datetime import date
-from io import BytesIO
 
 import pytest
-from django.core.exceptions import ValidationError
-from openpyxl import Workbook
 
-from aftersales.core import timeline
+from aftersales.core import audit, timeline
 from aftersales.core.errors import RuleViolation
+from aftersales.core.registers.checking import check
+from aftersales.core.registers.writing import write
 from aftersales.core.spreadsheets.refusals import UnreadableFile
+from aftersales.core.tests.registers import plan_of, said, workbook
 from aftersales.masterdata import actions
 from aftersales.masterdata.imports.customers import CustomerRegister
 from aftersales.masterdata.imports.products import ProductRegister
-from aftersales.masterdata.imports.reading import read
-from aftersales.masterdata.imports.storing import store
 from aftersales.masterdata.imports.units import UnitRegister
 from aftersales.masterdata.models import Contact, Customer, Product, Unit
 
 PARTS = [["料號", "品名", "保修月數"], ["P-1", "離心泵", 18], ["P-2", "機械密封", None]]
-
-
-def workbook(*rows) -> bytes:
-    book, buffer = Workbook(), BytesIO()
-    for row in rows:
-        book.active.append(row)
-    book.save(buffer)
-    return buffer.getvalue()
-
-
-def plan_of(register, *rows):
-    return read(register, workbook(*rows), "list.xlsx")
-
-
-def said(findings) -> list[tuple]:
-    return [(each.row, each.column, each.code) for each in findings]
 
 
 @pytest.fixture
@@ -42,9 +24,8 @@ def run(sales_clerk, now):
     """run(Register, *rows, update=False): read and store at once."""
 
     def run(register, *rows, update: bool = False):
-        register = register()
-        plan = plan_of(register, *rows)
-        return store(register, plan, actor=sales_clerk, now=now, update_existing=update)
+        with check(register(), workbook(*rows), "list.xlsx") as reading:
+            return write(reading, actor=sales_clerk, now=now, update_existing=update)
 
     return run
 
@@ -178,15 +159,32 @@ def test_with_any_error_nothing_is_written(run):
     assert not Product.objects.exists()
 
 
-def test_a_row_that_is_refused_at_the_last_moment_takes_all_back(sales_clerk, now, make_product):
-    register = ProductRegister()
-    plan = plan_of(register, *PARTS)
-    make_product("P-2")  # somebody was faster
+def test_what_somebody_stored_after_the_check_is_not_stored_twice(sales_clerk, now, make_product):
+    with check(ProductRegister(), workbook(*PARTS), "list.xlsx") as reading:
+        make_product("P-2", "機械密封")  # somebody was faster
 
-    with pytest.raises(ValidationError):
-        store(register, plan, actor=sales_clerk, now=now, update_existing=False)
+        outcome = write(reading, actor=sales_clerk, now=now)
 
-    assert [product.part_no for product in Product.objects.all()] == ["P-2"]
+    assert (outcome.created, outcome.unchanged) == (1, 1)
+    assert [product.part_no for product in Product.objects.all()] == ["P-1", "P-2"]
+
+
+def test_every_row_that_is_made_has_its_event(run):
+    run(CustomerRegister, ["客戶代號", "客戶名稱", "聯絡人"], ["K0007", "台中精工", "陳經理"])
+
+    customer = Customer.objects.get()
+    assert [entry.event for entry in audit.timeline(customer)] == [
+        "contact.created", "customer.created",
+    ]  # fmt: skip
+    assert audit.is_intact(customer)
+
+
+def test_codes_that_are_given_stay_clear_of_those_in_the_file(run):
+    run(CustomerRegister, ["客戶代號", "客戶名稱"], [None, "甲公司"], ["K0001", "乙公司"])
+
+    assert {each.name: each.code for each in Customer.objects.all()} == {
+        "甲公司": "K0002", "乙公司": "K0001",
+    }  # fmt: skip
 
 
 def test_a_second_run_makes_no_doubles(run):
@@ -194,7 +192,7 @@ def test_a_second_run_makes_no_doubles(run):
 
     outcome = run(ProductRegister, *PARTS, update=True)
 
-    assert (outcome.created, outcome.changed, outcome.left) == (0, 0, 2)
+    assert (outcome.created, outcome.changed, outcome.unchanged) == (0, 0, 2)
     assert Product.objects.count() == 2
 
 
@@ -262,13 +260,15 @@ def test_what_a_customer_signed_is_not_changed_by_a_list(make_product, make_cust
 def test_what_is_not_taken_over_is_told(db):
     plan = plan_of(
         ProductRegister(),
-        ["料號", "品名", "供應商", "顏色", "空欄"],
-        ["P-1", "泵", "某廠", "藍", None],
+        ["料號", "品名", "顏色", "空欄"],
+        ["P-1", "泵", "藍", None],
     )
+    people = plan_of(CustomerRegister(), ["客戶名稱", "業務員"], ["台中精工", "林小姐"])
 
-    assert said(plan.warnings) == [(1, "C", "ignored_column"), (1, "D", "ignored_column")]
-    assert "供應商" in plan.warnings[0].message
-    assert "顏色" in plan.warnings[1].message
+    assert said(plan.warnings) == [(1, "C", "ignored_column")]
+    assert "顏色" in plan.warnings[0].message
+    assert said(people.warnings) == [(1, "B", "ignored_column")]
+    assert "請在客戶頁指定" in people.warnings[0].message
 
 
 def test_a_namesake_with_another_code_is_doubted_not_refused(make_customer):
@@ -297,31 +297,33 @@ def test_csv_of_any_office_is_read(db, encoding):
         "料号,品名,规格,单位\nP-1,机械密封,DN50,台\n"
     )  # fmt: skip
 
-    plan = read(ProductRegister(), text.encode(encoding), "list.csv")
-
-    assert not plan.errors
-    assert plan.rows[0].facts["uom"] == "台"
+    with check(ProductRegister(), text.encode(encoding), "list.csv") as reading:
+        assert not reading.error_count
+        assert reading.shown[0].facts["uom"] == "台"
 
 
 def test_what_is_no_workbook_is_refused(db):
-    with pytest.raises(UnreadableFile):
-        read(ProductRegister(), b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "list.xlsx")
+    with (
+        pytest.raises(UnreadableFile),
+        check(ProductRegister(), b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "list.xlsx"),
+    ):
+        pass
 
 
 def test_somebody_without_the_permission_writes_nothing(warehouse_keeper, now):
-    register = ProductRegister()
-    plan = plan_of(register, *PARTS)
-
-    with pytest.raises(RuleViolation):
-        store(register, plan, actor=warehouse_keeper, now=now, update_existing=False)
+    with (
+        check(ProductRegister(), workbook(*PARTS), "list.xlsx") as reading,
+        pytest.raises(RuleViolation),
+    ):
+        write(reading, actor=warehouse_keeper, now=now)
 
     assert not Product.objects.exists()
 
 
-def test_more_rows_than_one_request_stores_are_refused_with_what_to_do(db):
-    rows = [[f"P-{number}", "泵"] for number in range(2_000)]
+def test_a_list_longer_than_one_batch_is_taken_whole(run):
+    rows = [[f"P-{number}", "泵"] for number in range(1_234)]
 
-    with pytest.raises(UnreadableFile, match="請分成幾個檔案") as refused:
-        read(ProductRegister(), workbook(["料號", "品名"], *rows), "list.xlsx")
+    outcome = run(ProductRegister, ["料號", "品名"], *rows)
 
-    assert refused.value.code == "too_large"
+    assert outcome.created == Product.objects.count() == 1_234
+    assert not audit.verify().broken
