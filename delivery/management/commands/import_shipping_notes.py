@@ -8,6 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftersales.accounts.models import User
+from aftersales.core.errors import RuleViolation
+from aftersales.core.spreadsheets.mappings import read_mapping
 from aftersales.core.text import listed
 from delivery.actions.importing import (
     ImportRefused,
@@ -94,15 +96,9 @@ class Command(BaseCommand):
 
 def _mapping(path: Path) -> dict[str, str]:
     try:
-        mapping = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
-        message = _("讀不了對應檔 %(file)s：%(error)s") % {"file": path, "error": error}
-        raise CommandError(message, returncode=WRONG_USE) from error
-    if not isinstance(mapping, dict) or not all(
-        isinstance(header, str) for header in mapping.values()
-    ):
-        message = _('對應檔應是 {"target": "欄名"} 這樣的 JSON')
-        raise CommandError(message, returncode=WRONG_USE)
+        mapping = read_mapping(path)
+    except RuleViolation as refusal:
+        raise CommandError(refusal.messages[0], returncode=WRONG_USE) from refusal
     if unknown := unknown_targets(mapping):
         message = _("對應檔裡有不認識的項目 %(unknown)s，可用的有 %(known)s")
         values = {"unknown": listed(unknown), "known": listed(TARGETS)}
