@@ -30,5 +30,5 @@ def _measured(note: ShippingNote, kind: Kind) -> dict:
 
 def _once(note: ShippingNote, kind: Kind) -> float:
     began = time.process_time()
-    papers.render(read_papers([note], kind, now=timezone.now()), company=Company.current())
+    papers.render(read_papers([note], [kind], now=timezone.now()), company=Company.current())
     return time.process_time() - began

@@ -1,6 +1,6 @@
 """What the papers of a 發貨單 say: pure reads of rows, returned as frozen dataclasses."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,10 +18,12 @@ from delivery.serial_ranges import in_ranges
 
 
 class Kind(StrEnum):
-    """The two views of a shipping note on paper."""
+    """The four views of a shipping note on paper, in the order in which they are bound."""
 
     SHIPPING_NOTE = "shipping_note"  # 發貨單
+    GOODS_ISSUE = "goods_issue"  # 出庫單
     DELIVERY_NOTE = "delivery_note"  # 送貨單
+    PACKING_LIST = "packing_list"  # 發貨清單
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Line:
     uom: str
     serials: str
     lot_no: str
+    bin: str
     ordered: Decimal | None
     verified: Decimal | None
     loaded: Decimal | None
@@ -116,6 +119,9 @@ class NotePaper:
     received: Sign
     address_of_qr: str
     is_qr_for_receipt: bool
+    agreement_no: str
+    posted_on: date | None
+    copy_no: int  # 0: the original, 1: the first copy (副本)
 
     @property
     def is_blind(self) -> bool:
@@ -130,14 +136,24 @@ class NotePaper:
 
 
 def read_papers(
-    notes: Sequence[ShippingNote], kind: Kind, *, now: datetime, blind: Container[int] = ()
+    notes: Sequence[ShippingNote],
+    kinds: Sequence[Kind],
+    *,
+    now: datetime,
+    blind: Container[int] = (),
+    copies: Mapping[tuple[int, str], int] | None = None,
 ) -> tuple[NotePaper, ...]:
-    """The papers of the notes, in their order. Queries do not grow with the lines.
+    """The papers of the notes, in their order, those of one note together.
 
-    `blind`: the keys of the notes whose reader counts them blind just now (3.1.4).
+    Queries do not grow with the lines. `blind`: the keys of the notes whose reader counts them
+    blind just now (3.1.4). `copies`: by key and kind, how many were printed before.
     """
     found = _with_all(ShippingNote.objects.filter(pk__in=[note.pk for note in notes])).in_bulk()
-    return tuple(_paper(found[note.pk], kind, now, note.pk in blind) for note in notes)
+    return tuple(
+        _paper(found[note.pk], kind, now, note.pk in blind, (copies or {}).get((note.pk, kind), 0))
+        for note in notes
+        for kind in kinds
+    )
 
 
 def _with_all(notes):
@@ -146,12 +162,14 @@ def _with_all(notes):
     lines = ShippingNoteLine.objects.order_by("line_no", "pk").prefetch_related(
         "serials", Prefetch("counts", queryset=differing, to_attr="differing_counts")
     )
-    return notes.select_related("customer", "ship_to", "carrier", *people).prefetch_related(
-        "signatures", Prefetch("lines", queryset=lines)
-    )
+    return notes.select_related(
+        "customer", "ship_to", "carrier", "carrier_agreement", *people
+    ).prefetch_related("signatures", Prefetch("lines", queryset=lines))
 
 
-def _paper(note: ShippingNote, kind: Kind, now: datetime, is_blind: bool) -> NotePaper:
+def _paper(
+    note: ShippingNote, kind: Kind, now: datetime, is_blind: bool, copy_no: int
+) -> NotePaper:
     signatures = {signature.party: signature for signature in note.signatures.all()}
     link = public_links.current_link(note, RECEIVE, now=now) if kind is Kind.DELIVERY_NOTE else None
     return NotePaper(
@@ -199,6 +217,9 @@ def _paper(note: ShippingNote, kind: Kind, now: datetime, is_blind: bool) -> Not
         if link
         else settings.PUBLIC_BASE_URL + note.get_absolute_url(),
         is_qr_for_receipt=link is not None,
+        agreement_no=note.carrier_agreement.number if note.carrier_agreement else "",
+        posted_on=note.posted_on,
+        copy_no=copy_no,
     )
 
 
@@ -213,6 +234,7 @@ def _line(line: ShippingNoteLine, is_blind: bool) -> Line:
         uom=line.uom,
         serials="" if is_blind else in_ranges(captured or line.planned_serials),
         lot_no=line.lot_no,
+        bin=line.bin,
         ordered=None if is_blind else line.quantity,
         verified=line.verified_quantity,
         loaded=line.loaded_quantity,

@@ -1,4 +1,4 @@
-"""發貨單 and 送貨單 as PDF (3.1.3, 3.2.2): figures in, bytes out; no query and no request.
+"""發貨單, 出庫單, 送貨單 and 發貨清單 as PDF (3.1.3, 3.2.2): figures in, bytes out; no query and no request.
 
 Several notes make one file, each with its own page count. The words are those of the language that
 is active: the view makes it the company's, whatever the reader's screen speaks.
@@ -18,7 +18,9 @@ from delivery.quantities import plain
 
 TEMPLATES = {
     Kind.SHIPPING_NOTE: "documents/shipping_note.html",
+    Kind.GOODS_ISSUE: "documents/goods_issue.html",
     Kind.DELIVERY_NOTE: "documents/delivery_note.html",
+    Kind.PACKING_LIST: "documents/packing_list.html",
 }
 UNRELEASED = (State.DRAFT, State.SUBMITTED)
 VOID = (State.WITHDRAWN, State.REFUSED, State.CANCELLED)
@@ -34,6 +36,7 @@ class Heading:
     revision: int
     date_text: str
     form_ref: str
+    copy_text: str = ""  # on a reprint, so that nobody takes it for the original
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,6 @@ def render(papers: Sequence[NotePaper], *, company: Company) -> bytes:
 
 
 def _context(note: NotePaper, company: Company) -> dict:
-    is_shipping_note = note.kind is Kind.SHIPPING_NOTE
     return {
         "company": company,
         "paper": _heading(note),
@@ -62,7 +64,7 @@ def _context(note: NotePaper, company: Company) -> dict:
         "mark": _mark(note),
         "mark_sentence": _mark_sentence(note),
         "differences": [_difference(line) for line in note.lines if line.differs],
-        "boxes": _boxes_of_shipping(note) if is_shipping_note else _boxes_of_delivery(note),
+        "boxes": BOXES[note.kind](note),
         "totals": {
             name: note.total(name)
             for name in (
@@ -73,15 +75,30 @@ def _context(note: NotePaper, company: Company) -> dict:
 
 
 def _heading(note: NotePaper) -> Heading:
-    is_shipping_note = note.kind is Kind.SHIPPING_NOTE
+    title, subtitle, form_ref = _titles(note)
+    copy = _("副本　第 %(number)d 次列印") % {"number": note.copy_no + 1} if note.copy_no else ""
     return Heading(
-        title=_("發貨單") if is_shipping_note else _("送貨單"),
-        subtitle=_("（兼出庫單）") if is_shipping_note else _("（請按實收數量簽字，交司機帶回）"),
+        title=title,
+        subtitle=subtitle,
         number=note.number,
         revision=note.revision,
         date_text=date_format(note.issued_on, "Y 年 n 月 j 日") if note.issued_on else "",
-        form_ref=_("第 3.1.3 條") if is_shipping_note else _("第 3.2.2 條"),
+        form_ref=_("第 %(clause)s 條") % {"clause": form_ref},
+        copy_text=copy,
     )
+
+
+def _titles(note: NotePaper) -> tuple[str, str, str]:
+    """Title, what stands below it, and the clause."""
+    if note.kind is Kind.SHIPPING_NOTE:
+        return (_("成品發貨單"), _("（顧客自提）"), "3.2.1") if note.is_pickup else (
+            _("發貨單"), "", "3.1.3"
+        )  # fmt: skip
+    return {
+        Kind.GOODS_ISSUE: (_("出庫單"), _("（倉庫扣賬與裝車點數憑證）"), "3.2.2"),
+        Kind.DELIVERY_NOTE: (_("送貨單"), _("（請按實收數量簽字，交司機帶回）"), "3.2.2"),
+        Kind.PACKING_LIST: (_("發貨清單"), _("（隨貨同行，供開箱核對）"), "3.2.2"),
+    }[note.kind]
 
 
 def _mark(note: NotePaper) -> str:
@@ -142,3 +159,29 @@ def _boxes_of_delivery(note: NotePaper) -> list[Box]:
 
 def _box(role: str, hint: str, sign: Sign) -> Box:
     return Box(role, hint, sign.name, sign.when_text, sign.path)
+
+
+def _boxes_of_issue(note: NotePaper) -> list[Box]:
+    taker = _("提貨人") if note.is_pickup else _("司機")
+    return [
+        _box(_("制單"), _("銷售內勤"), note.made),
+        _box(_("核對"), _("倉庫保管員"), note.verified),
+        _box(_("放行"), _("發貨人員"), note.issued),
+        _box(taker, _("點數"), note.received if note.is_pickup else note.driven),
+    ]
+
+
+def _boxes_of_packing(note: NotePaper) -> list[Box]:
+    return [
+        _box(_("核對"), _("倉庫保管員"), note.verified),
+        _box(_("發貨"), _("發貨人員"), note.issued),
+        _box(_("開箱核對"), _("收貨單位"), Sign()),
+    ]
+
+
+BOXES = {
+    Kind.SHIPPING_NOTE: _boxes_of_shipping,
+    Kind.GOODS_ISSUE: _boxes_of_issue,
+    Kind.DELIVERY_NOTE: _boxes_of_delivery,
+    Kind.PACKING_LIST: _boxes_of_packing,
+}

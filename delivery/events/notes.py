@@ -84,8 +84,16 @@ def _differences(data: dict) -> str:
 
 
 def _paper(data: dict) -> str:
-    kinds = {"shipping_note": _t("發貨單"), "delivery_note": _t("送貨單")}
-    return kinds.get(data.get("kind", ""), "")
+    kinds = {
+        "shipping_note": _t("發貨單"),
+        "goods_issue": _t("出庫單"),
+        "delivery_note": _t("送貨單"),
+        "packing_list": _t("發貨清單"),
+    }
+    words = kinds.get(data.get("kind", ""), "")
+    if data.get("copy"):
+        words += _t("（副本，第 %(number)d 次列印）") % {"number": data["copy"] + 1}
+    return words
 
 
 # The desk, 3.1.1 to 3.1.3; then the floor and the way to the customer, 3.1.4 and 3.2.2.

@@ -12,6 +12,7 @@ from django.urls import reverse
 from aftersales.core import pdf, public_links
 from aftersales.core.models import AuditEntry, Company
 from delivery import papers
+from delivery.actions import release_note
 from delivery.actions.dispatching import LASTS, RECEIVE
 from delivery.figures import Kind, read_papers
 from delivery.models import ShippingNote
@@ -39,7 +40,7 @@ def text_of(tmp_path):
 @pytest.fixture
 def draw(now):
     def make(*notes, kind=Kind.SHIPPING_NOTE) -> bytes:
-        return papers.render(read_papers(notes, kind, now=now), company=COMPANY)
+        return papers.render(read_papers(notes, [kind], now=now), company=COMPANY)
 
     return make
 
@@ -92,7 +93,7 @@ def test_the_paper_shows_the_four_quantities_and_the_difference(make_note, now, 
     line.received_sound, line.short, line.receipt_remark = Decimal(5), Decimal(1), "箱子破了"
     line.save()
 
-    paper = read_papers([note], Kind.SHIPPING_NOTE, now=now)[0]
+    paper = read_papers([note], [Kind.SHIPPING_NOTE], now=now)[0]
     text = text_of(draw(note))
 
     assert [paper.total(name) for name in ("ordered", "verified", "loaded", "received")] == [
@@ -107,7 +108,7 @@ def test_serials_of_a_line_are_written_by_their_ends(make_note, now):
     for number in (434, 431, 433, 432):
         line.serials.create(product=line.product, serial_no=f"C2611-0{number}")
 
-    paper = read_papers([note], Kind.SHIPPING_NOTE, now=now)[0]
+    paper = read_papers([note], [Kind.SHIPPING_NOTE], now=now)[0]
 
     assert paper.lines[0].serials == "C2611-0431～0434"
 
@@ -119,7 +120,7 @@ def test_a_drawn_signature_stands_on_the_paper_with_name_and_time(make_note, now
     )
 
     with_signature = draw(note)
-    paper = read_papers([note], Kind.SHIPPING_NOTE, now=now)[0]
+    paper = read_papers([note], [Kind.SHIPPING_NOTE], now=now)[0]
 
     assert (paper.received.path, paper.received.when_text) == (STROKE, "2026-11-24 14:20")
     assert "王志明2026-11-2414:20" in text_of(with_signature)
@@ -131,7 +132,7 @@ def test_a_receipt_taken_off_a_paper_names_the_day_and_no_hour(make_note, now):
         party="receiver", means="paper", name="王志明", signed_hash="0", signed_at=now
     )
 
-    paper = read_papers([note], Kind.DELIVERY_NOTE, now=now)[0]
+    paper = read_papers([note], [Kind.DELIVERY_NOTE], now=now)[0]
 
     assert paper.received.when_text == "2026-11-24"
 
@@ -169,7 +170,7 @@ def test_the_code_of_a_shipping_note_leads_to_its_page(make_note, now, settings)
     note = make_note(now, state="in_transit")
     public_links.open_link(note, RECEIVE, now=now, lasts=LASTS[RECEIVE])
 
-    paper = read_papers([note], Kind.SHIPPING_NOTE, now=now)[0]
+    paper = read_papers([note], [Kind.SHIPPING_NOTE], now=now)[0]
 
     assert paper.address_of_qr == f"https://service.example.com{note.get_absolute_url()}"
 
@@ -181,7 +182,7 @@ def test_the_code_of_a_delivery_note_leads_the_customer_to_the_receipt(
     note = make_note(now, state="in_transit")
     link = public_links.open_link(note, RECEIVE, now=now, lasts=LASTS[RECEIVE])
 
-    paper = read_papers([note], Kind.DELIVERY_NOTE, now=now)[0]
+    paper = read_papers([note], [Kind.DELIVERY_NOTE], now=now)[0]
 
     address = reverse("public_receive", args=[public_links.token_of(link)])
     assert paper.address_of_qr == f"https://service.example.com{address}"
@@ -239,7 +240,7 @@ def test_reading_many_lines_costs_no_query_more(make_note, now, django_assert_ma
 
     for note in (short, long):
         with django_assert_max_num_queries(8):
-            read_papers([note], Kind.SHIPPING_NOTE, now=now)
+            read_papers([note], [Kind.SHIPPING_NOTE], now=now)
 
 
 def test_a_blind_paper_hides_what_is_not_counted_yet_and_says_so(make_note, now, draw, text_of):
@@ -248,7 +249,7 @@ def test_a_blind_paper_hides_what_is_not_counted_yet_and_says_so(make_note, now,
     note.lines.filter(line_no=10).update(planned_serials=["C2611-0431", "C2611-0432"])
 
     for kind in Kind:
-        paper = read_papers([note], kind, now=now, blind={note.pk})[0]
+        paper = read_papers([note], [kind], now=now, blind={note.pk})[0]
         text = text_of(papers.render([paper], company=COMPANY))
 
         assert [line.ordered for line in paper.lines] == [None, 77]
@@ -424,3 +425,78 @@ def test_whoever_counts_blind_prints_a_paper_without_the_quantities(
 
     assert ("6543" in text_of(one.content)) == is_told
     assert ("6543" in text_of(many.content)) == is_told
+
+
+# ---- four papers, and copies ----------------------------------------------------------------
+
+
+@pytest.fixture
+def print_paper(client, text_of):
+    """The text of a paper that somebody who is logged in prints."""
+
+    def make(note, kind: str) -> str:
+        answer = client.get(reverse("shippingnote_paper", args=[note.reference, kind]))
+        return text_of(answer.content)
+
+    return make
+
+
+def test_the_goods_issue_has_bins_and_what_was_loaded(
+    client, print_paper, make_note, sales_clerk, now
+):
+    note = make_note(now, state="in_transit")
+    note.lines.filter(line_no=20).update(bin="B-07-3")
+    client.force_login(sales_clerk)
+
+    text = print_paper(note, "goods_issue")
+
+    assert "出庫單" in text
+    assert "B-07-3" in text
+    assert "扣賬日期" in text
+
+
+def test_the_packing_list_has_no_prices(client, print_paper, make_note, sales_clerk, now):
+    note = make_note(now, state="verified")
+    note.lines.update(unit_price="8650.00", amount="17300.00")
+    client.force_login(sales_clerk)
+
+    text = print_paper(note, "packing_list")
+
+    assert "發貨清單" in text
+    assert "8650" not in text
+
+
+def test_all_four_papers_come_in_one_file(client, print_paper, make_note, sales_clerk, now):
+    note = make_note(now, state="verified")
+    client.force_login(sales_clerk)
+
+    text = print_paper(note, "all")
+
+    places = [text.index(title) for title in ("發貨單", "出庫單", "送貨單", "發貨清單")]
+    assert places == sorted(places)
+    kinds = [entry.data["kind"] for entry in prints_of(note)]
+    assert sorted(kinds) == ["delivery_note", "goods_issue", "packing_list", "shipping_note"]
+
+
+def test_a_reprint_says_copy_and_is_on_record(client, print_paper, make_note, sales_clerk, now):
+    note = make_note(now, state="released")
+    client.force_login(sales_clerk)
+
+    first, second = (print_paper(note, "shipping_note") for _ in range(2))
+
+    assert "副本" not in first
+    assert "副本第2次列印" in second
+    assert [entry.data["copy"] for entry in prints_of(note)] == [0, 1]
+    assert "副本" not in print_paper(note, "goods_issue")
+
+
+def test_prints_before_the_release_make_no_copy_of_the_first_after_it(
+    client, print_paper, make_note, sales_clerk, leader, now
+):
+    note = make_note(now, state="submitted")
+    client.force_login(sales_clerk)
+    print_paper(note, "shipping_note")
+
+    release_note(note, actor=leader, now=now)
+
+    assert "副本" not in print_paper(note, "shipping_note")

@@ -1,4 +1,4 @@
-"""發貨單 and 送貨單 as PDF: one from its page, many from the list."""
+"""The four papers of a note as PDF: one, or all in one file; of one note, or of many."""
 
 from collections.abc import Sequence
 
@@ -14,6 +14,7 @@ from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from aftersales.core import pdf
 from aftersales.core.errors import RuleViolation
 from aftersales.core.models import Company
 from delivery import papers
@@ -24,6 +25,7 @@ from delivery.models import ShippingNote
 from delivery.views.finding import find_note
 
 MOST = 100
+ALL = "all"
 
 
 @require_safe
@@ -32,7 +34,7 @@ MOST = 100
 def shippingnote_paper(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     """One paper of one note."""
     note = find_note(request.user, reference)
-    return _answer(request, [note], _kind(kind), name=note.reference)
+    return _answer(request, [note], _kinds(kind), name=note.reference)
 
 
 @permission_required("delivery.view_shippingnote", raise_exception=True)
@@ -46,12 +48,15 @@ def shippingnote_papers(request: HttpRequest, kind: str) -> HttpResponse:
         messages.error(request, violation.messages[0])
         return redirect("shippingnote_list")
     name = notes[0].reference if len(notes) == 1 else f"{notes[0].reference}-{len(notes)}"
-    return _answer(request, notes, _kind(kind), name=name)
+    return _answer(request, notes, _kinds(kind), name=name)
 
 
-def _kind(word: str) -> Kind:
+def _kinds(word: str) -> list[Kind]:
+    """One kind, or all of them in the order in which they are bound."""
+    if word == ALL:
+        return list(Kind)
     try:
-        return Kind(word)
+        return [Kind(word)]
     except ValueError as error:
         raise Http404 from error
 
@@ -73,13 +78,17 @@ def _chosen_notes(user, ids: list[str]) -> list[ShippingNote]:
 
 
 def _answer(
-    request: HttpRequest, notes: Sequence[ShippingNote], kind: Kind, *, name: str
+    request: HttpRequest, notes: Sequence[ShippingNote], kinds: list[Kind], *, name: str
 ) -> HttpResponse:
     now, company = timezone.now(), Company.current()
     blind = {note.pk for note in notes if company.blind_count and counts_blind(note, request.user)}
+    if why := pdf.why_off():
+        raise RuleViolation(why)
+    # On record before it is drawn, so that of two prints at the same moment one is the copy.
+    copies = record_printing(notes, kinds, actor=request.user, now=now)
     with override(settings.LANGUAGE_CODE):  # a form of the company's, whatever the screen speaks
-        content = papers.render(read_papers(notes, kind, now=now, blind=blind), company=company)
-    record_printing(notes, kind, actor=request.user, now=now)
+        found = read_papers(notes, kinds, now=now, blind=blind, copies=copies)
+        content = papers.render(found, company=company)
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = content_disposition_header(False, f"{name}.pdf")
     return response
