@@ -53,6 +53,12 @@ def test_without_pango_the_reason_names_the_packages(tmp_path):
     assert "fonts-noto-cjk" in reason
 
 
+def test_without_pango_there_is_nothing_to_load_beforehand(tmp_path):
+    told = run_without_pango("from aftersales.core import pdf; print(pdf.warm_up())", tmp_path)
+
+    assert told == "None\n"
+
+
 def test_without_pango_a_paper_is_refused_with_the_reason_and_the_check_warns(tmp_path):
     told = run_without_pango(
         """
