@@ -50,6 +50,11 @@ def row(kind: str, roles: frozenset[str], methods: tuple[str, ...] = ASK) -> Rou
     return Route(roles, methods, lambda world: [getattr(world, kind).pk])
 
 
+def of_a_reversal(roles: frozenset[str], methods: tuple[str, ...] = ASK) -> Route:
+    """A route of a reversal, found by whoever sees its note."""
+    return Route(roles, methods, lambda world: [world.reversal().number], is_of_a_note=True)
+
+
 ROUTES: dict[str, Route] = {
     # --- without a login -------------------------------------------------------------------
     "login": Route(None, ASK),
@@ -166,6 +171,17 @@ ROUTES: dict[str, Route] = {
     "shippingnote_arrive": note("in_transit", RECEIPT),
     "shippingnote_record_receipt": note("delivered", RECEIPT),
     "shippingnote_file_paper": note("signed", PAPER),
+    # --- reversals and signed papers (3.2.2) --------------------------------------------------------
+    "shippingnote_reverse": note("closed", CLERK),
+    "reversal_list": Route(OFFICE),
+    "reversal_detail": of_a_reversal(OFFICE, READ),
+    "reversal_approve": of_a_reversal(LEADER),
+    "reversal_void": of_a_reversal(CLERK),
+    "reversal_refuse": of_a_reversal(LEADER),
+    "reversal_redraw": of_a_reversal(CLERK),
+    "signed_paper_list": Route(OFFICE),
+    "signed_paper_export": Route(OFFICE),
+    "signed_paper_filing": Route(PAPER, ASK),
     # --- import -------------------------------------------------------------------------------------
     "shippingnote_import": Route(CLERK, ASK),
     "shippingnote_import_preview": Route(CLERK, ASK, lambda world: ["wrong-token"]),

@@ -16,6 +16,7 @@ from aftersales.core import attachments
 from aftersales.core.models import Notice
 from aftersales.masterdata.models import Contact, Unit
 from aftersales.tests.routes import ROUTES
+from delivery.models import Reversal
 
 ODD_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 DONE = {200, 302, 303, 400, 409, 422}
@@ -51,6 +52,14 @@ class World:
             counted_by=note.issuer,
         )  # fmt: skip
         return note
+
+    def reversal(self):
+        """A reversal that waits for approval."""
+        note = self.note("closed")
+        return Reversal.objects.create(
+            number=f"CX-202611-{note.pk:04d}", note=note, reason="簽錯數量",
+            drafted_by=note.issuer, drafted_at=self.now,
+        )  # fmt: skip
 
     def __getattr__(self, kind: str):
         return getattr(self.objects, kind)
