@@ -9,7 +9,7 @@ class DeliveryConfig(AppConfig):
     def ready(self) -> None:
         from aftersales.core import attachments, navigation, search, timeline, work
         from delivery import access, month, todo
-        from delivery.duties import reversals
+        from delivery.duties import pickups, reversals
         from delivery.events import EVENTS
         from delivery.models import Reversal, ShippingNote
         from delivery.search import REVERSALS, SOURCE
@@ -18,6 +18,7 @@ class DeliveryConfig(AppConfig):
         attachments.register_subject(Reversal, access.may_see_by_note, access.may_add_by_note)
         timeline.register(EVENTS)
         work.register(todo.tasks)
+        work.register(pickups.tasks)
         work.register(reversals.tasks)
         work.register_figures(month.month_so_far)
         for shortcut in todo.SHORTCUTS:

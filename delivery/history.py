@@ -1,7 +1,8 @@
 """Everything that hangs on a shipping note below its lines, read in one query.
 
 A document page shows serial numbers, every count with what was done about its difference, the
-driver's counts, the contacts with the customer and the signatures. They are five small tables
+driver's counts, the contacts with the customer and the signatures, and the checks of the three at
+a pick-up. They are a handful of small tables
 with little in common; one UNION keeps the page at the same few queries whatever the note holds.
 """
 
@@ -31,6 +32,8 @@ from delivery.models import (
     LineCount,
     LineSerial,
     LoadingCount,
+    PickupCheck,
+    PickupDifference,
     ShippingNote,
     Signature,
 )
@@ -135,6 +138,29 @@ class Signed:
         return str(Signature.Means(self.means).label)
 
 
+@dataclass(frozen=True)
+class Checked:
+    """A check of the three at pick-up (3.2.1); `state` is that of its difference, empty if none."""
+
+    pk: int
+    attempt: int
+    at: datetime
+    clerk: str
+    keeper: str
+    customer_person: str
+    state: str
+    description: str
+    caused_by: int | None
+
+    @property
+    def is_match(self) -> bool:
+        return not self.state
+
+    @property
+    def state_label(self) -> str:
+        return str(PickupDifference.State(self.state).label) if self.state else ""
+
+
 @dataclass
 class History:
     """What was found, by the key of the line where it belongs to one."""
@@ -144,14 +170,16 @@ class History:
     loadings: dict[int, list[Loading]] = field(default_factory=lambda: defaultdict(list))
     contacts: list[Contact] = field(default_factory=list)
     signatures: list[Signed] = field(default_factory=list)
+    checks: list[Checked] = field(default_factory=list)
 
 
 def of(note: ShippingNote) -> History:
     """All of it. Contacts are those of every revision of the number; the newest stand first."""
     family = {"note__number": note.number} if note.number else {"note": note}
-    rows = _serials(note).union(
-        _counts(note), _loadings(note), _contacts(family), _signatures(note), all=True
-    )
+    parts = [_counts(note), _loadings(note), _contacts(family), _signatures(note)]
+    if note.is_pickup:
+        parts.append(_checks(note))
+    rows = _serials(note).union(*parts, all=True)
     history = History()
     for row in sorted((dict(zip(COLUMNS, row, strict=True)) for row in rows), key=_in_time):
         _READERS[row["kind"]](history, row)
@@ -214,6 +242,15 @@ def _signatures(note) -> QuerySet[Model]:
     )  # fmt: skip
 
 
+def _checks(note) -> QuerySet[Model]:
+    return _select(
+        PickupCheck.objects.filter(note=note), "check", line=F("difference__caused_by_id"),
+        turn=F("attempt"), at=F("checked_at"), who=F("clerk__name"), code=F("difference__state"),
+        text=F("difference__description"), more=F("customer_person"), other_who=F("keeper__name"),
+        ref=F("pk"),
+    )  # fmt: skip
+
+
 def _read_serial(history: History, row: dict) -> None:
     serial = Serial(row["text"], bool(row["turn"]), row["code"], row["ref"])
     history.serials[row["line"]].append(serial)
@@ -244,10 +281,20 @@ def _read_signature(history: History, row: dict) -> None:
     )
 
 
+def _read_check(history: History, row: dict) -> None:
+    history.checks.append(
+        Checked(
+            row["ref"], row["turn"], row["at"], row["who"], row["other_who"], row["more"],
+            row["code"] or "", row["text"] or "", row["line"],
+        )
+    )  # fmt: skip
+
+
 _READERS = {
     "serial": _read_serial,
     "count": _read_count,
     "loading": _read_loading,
     "contact": _read_contact,
     "signature": _read_signature,
+    "check": _read_check,
 }

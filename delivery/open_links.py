@@ -37,8 +37,13 @@ def of(note: ShippingNote, user, *, now: datetime) -> list[Door]:
     return [
         door(note, purpose, user, now=now)
         for purpose, states in OPEN_STATES.items()
-        if note.state in states and any(map(user.has_perm, MAY_SHOW[purpose]))
+        if note.state in states and may_show(note, purpose, user)
     ]
+
+
+def may_show(note: ShippingNote, purpose: str, user) -> bool:
+    """Whether the user hands out this link; goods that the customer fetches have none (3.2.1)."""
+    return not note.is_pickup and any(map(user.has_perm, MAY_SHOW[purpose]))
 
 
 def door(note: ShippingNote, purpose: str, user, *, now: datetime) -> Door:

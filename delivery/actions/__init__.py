@@ -9,6 +9,15 @@ from delivery.actions.doors import LinkGone
 from delivery.actions.drafting import create_note, update_note
 from delivery.actions.inspection import record_inspection
 from delivery.actions.loading import load_note
+from delivery.actions.pickup import (
+    check_pickup,
+    confirm_pickup,
+    consent_pickup,
+    decline_pickup,
+    hand_over,
+    repack_pickup,
+    state_pickup_cause,
+)
 from delivery.actions.receiving import arrive_note, receive_note, record_receipt
 from delivery.actions.releasing import refuse_note, release_note, send_back_note
 from delivery.actions.reversals import (
@@ -31,11 +40,16 @@ __all__ = [
     "arrive_note",
     "assign_vehicle",
     "cancel_note",
+    "check_pickup",
     "complete_verification",
+    "confirm_pickup",
+    "consent_pickup",
     "count_line",
     "create_note",
+    "decline_pickup",
     "draft_reversal",
     "file_paper",
+    "hand_over",
     "issue_note",
     "load_note",
     "log_contact",
@@ -48,9 +62,11 @@ __all__ = [
     "refuse_reversal",
     "release_note",
     "renew_link",
+    "repack_pickup",
     "schedule_note",
     "send_back_note",
     "start_verification",
+    "state_pickup_cause",
     "submit_note",
     "update_note",
     "void_reversal",

@@ -34,8 +34,10 @@ def shippingnote_assign_vehicle(request: HttpRequest, reference: str) -> HttpRes
 @permission_required("delivery.issue_shippingnote", raise_exception=True)
 @submit_once
 def shippingnote_issue(request: HttpRequest, reference: str) -> HttpResponse:
-    """出庫放行; an issued note shows the driver's link here."""
+    """出庫放行; an issued note shows the driver's link here, or the check with the customer."""
     note = find_note(request.user, reference)
+    if note.state == S.ISSUED and note.is_pickup and request.method != "POST":
+        return redirect("shippingnote_pickup", note.reference)
     if note.state == S.ISSUED and request.method != "POST":
         door = open_links.door(note, LOAD, request.user, now=timezone.now())
         return render(request, "delivery/floor/issued.html", {"note": note, "door": door})
@@ -44,6 +46,11 @@ def shippingnote_issue(request: HttpRequest, reference: str) -> HttpResponse:
         _("已出庫放行，請司機掃碼點數簽收"),
         _("今天扣賬出庫，產生司機簽收的二維碼（24 小時有效）；司機簽收後車才可離廠。"),
     )
+    if note.is_pickup:
+        question = Question(
+            _("已出庫放行，銷售內勤與倉庫保管員已收到通知"),
+            _("今天扣賬出庫；顧客來提貨時三方核對，收貨人簽名後才交貨（3.2.1）。"),
+        )
     answer = ask(request, note, "issue", form, actions.issue_note, question)
     if answer.status_code == 302:
         return redirect("shippingnote_issue", note.reference)

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_safe
 
 from aftersales.core import attachments, timeline
 from aftersales.core.forms import AttachmentForm
-from delivery import history, open_links
+from delivery import history, open_links, pickup
 from delivery.access import COUNTING, counts_blind, is_contributor
 from delivery.models import ShippingNote, ShippingNoteLine
 from delivery.todo import waits_for
 from delivery.views.finding import find_note
-from delivery.workflow import PATH, WORKFLOW, S
+from delivery.workflow import PATH, PICKUP_PATH, WORKFLOW, S
 
 LAST_EVENTS = 30
 _STATION = {S.ADJUSTING: S.VERIFYING}  # a state that stands on another's station
@@ -73,6 +73,7 @@ def shippingnote_detail(request: HttpRequest, reference: str) -> HttpResponse:
     lines = ShippingNoteLine.objects.select_related("product").order_by("line_no", "pk")
     prefetch_related_objects([note], Prefetch("lines", lines))
     found = history.of(note)
+    pickup.hang_checks(note, found.checks)
     events = timeline.lines_of(note)
     files = attachments.of(note)
     rows = [
@@ -112,7 +113,7 @@ def _steps(note: ShippingNote, user) -> list:
     """
     steps = [
         step
-        for step in WORKFLOW.available(note, user)
+        for step in [*pickup.steps_of_difference(note, user), *WORKFLOW.available(note, user)]
         if not (step.action == "acknowledge" and note.acknowledged_at)
     ]
     return sorted(steps, key=lambda step: (step.is_danger, not step.is_primary))
@@ -123,11 +124,12 @@ def _path(note: ShippingNote) -> list[Station]:
     reached = _STATION.get(note.state, note.state)
     if note.state in _OFF_THE_WAY:
         reached = S.RELEASED if note.released_at else S.SUBMITTED if note.submitted_at else S.DRAFT
-    position = [state for state, _label in PATH].index(reached)
+    path = PICKUP_PATH if note.is_pickup else PATH
+    position = [state for state, _label in path].index(reached)
     is_over = note.state in (*_OFF_THE_WAY, S.CLOSED)
     stations = [
         Station(str(label), index < position or (is_over and index == position), index == position)
-        for index, (_state, label) in enumerate(PATH)
+        for index, (_state, label) in enumerate(path)
     ]
     if note.state in _OFF_THE_WAY:
         stations = [*stations[: position + 1], Station(note.get_state_display(), False, True)]
@@ -142,6 +144,6 @@ def _may_count(note: ShippingNote, user) -> bool:
 def _may_show_link(note: ShippingNote, user) -> bool:
     """Whether there is a link for driver or customer that this user may hand out (3.2.2)."""
     return any(
-        note.state in states and any(map(user.has_perm, open_links.MAY_SHOW[purpose]))
+        note.state in states and open_links.may_show(note, purpose, user)
         for purpose, states in open_links.OPEN_STATES.items()
     )

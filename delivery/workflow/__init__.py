@@ -3,7 +3,7 @@
 from delivery.workflow.arrivals import ARRIVAL_WORKFLOW
 from delivery.workflow.losses import LOSS_WORKFLOW
 from delivery.workflow.notes import BEFORE_LEAVING, PATH, PICKUP_PATH, WORKFLOW, S
-from delivery.workflow.pickups import PICKUP_WORKFLOW
+from delivery.workflow.pickups import PICKUP_WORKFLOW, last_check
 from delivery.workflow.reversals import REVERSAL_WORKFLOW
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "REVERSAL_WORKFLOW",
     "WORKFLOW",
     "S",
+    "last_check",
 ]

@@ -10,6 +10,7 @@ from aftersales.core.workflow import Guard, Transition, Workflow
 from aftersales.masterdata import qualification
 from delivery.models import ShippingNote
 from delivery.quantities import plain
+from delivery.workflow.pickups import last_check
 
 S = ShippingNote.State
 BEFORE_LEAVING = (S.RELEASED, S.VERIFYING, S.ADJUSTING, S.VERIFIED, S.ISSUED)
@@ -101,7 +102,7 @@ def _carrier_qualified(note, actor, now) -> str:
 
 
 def _no_open_difference(note, actor) -> str:
-    last = _last_check(note)
+    last = last_check(note)
     if last is None or last.is_match or last.difference.state == last.difference.State.REPACKED:
         return ""
     return _t(
@@ -110,20 +111,10 @@ def _no_open_difference(note, actor) -> str:
 
 
 def _pickup_agrees(note, actor) -> str:
-    last = _last_check(note)
+    last = last_check(note)
     if last is None:
         return _t("請先由銷售內勤、倉庫保管員與顧客三方核對")
     return "" if last.is_match else _t("最後一次三方核對有差異，改正並重新核對相符後才能交貨")
-
-
-def _last_check(note):
-    """The last check of the three since the goods were issued."""
-    checks = [
-        check
-        for check in note.pickup_checks.all()
-        if not note.issued_at or check.checked_at >= note.issued_at
-    ]
-    return max(checks, key=lambda check: check.attempt, default=None)
 
 
 def _by_vehicle(note) -> str:
