@@ -8,6 +8,7 @@ from delivery.views import (
     importing,
     leaving,
     listing,
+    loss_listing,
     losses,
     notes,
     papers,
@@ -15,6 +16,7 @@ from delivery.views import (
     public,
     release_queue,
     reversals,
+    sheet_mappings,
     signed_papers,
 )
 
@@ -63,6 +65,17 @@ urlpatterns += [
 # --- Import of spreadsheets -------------------------------------------------------------------
 urlpatterns += [
     path("import/", importing.shippingnote_import, name="shippingnote_import"),
+    path("import/mappings/", sheet_mappings.sheet_mapping_list, name="sheet_mapping_list"),
+    path(
+        "import/mappings/<int:pk>/rename/",
+        sheet_mappings.sheet_mapping_rename,
+        name="sheet_mapping_rename",
+    ),
+    path(
+        "import/mappings/<int:pk>/forget/",
+        sheet_mappings.sheet_mapping_forget,
+        name="sheet_mapping_forget",
+    ),
     path(
         "import/<str:token>/",
         importing.shippingnote_import_preview,
@@ -176,8 +189,8 @@ urlpatterns += [
 
 # --- Losses in transit: claims and incidents (3.2.2) -------------------------------------------
 urlpatterns += [
-    path("losses/", losses.transitloss_list, name="transitloss_list"),
-    path("losses/export/", losses.transitloss_export, name="transitloss_export"),
+    path("losses/", loss_listing.transitloss_list, name="transitloss_list"),
+    path("losses/export/", loss_listing.transitloss_export, name="transitloss_export"),
     path("losses/<str:number>/", losses.transitloss_detail, name="transitloss_detail"),
     path("losses/<str:number>/letter/", losses.transitloss_letter, name="transitloss_letter"),
     path("losses/<str:number>/assess/", losses.transitloss_assess, name="transitloss_assess"),

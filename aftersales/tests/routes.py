@@ -184,6 +184,9 @@ ROUTES: dict[str, Route] = {
     "signed_paper_filing": Route(PAPER, ASK),
     # --- import -------------------------------------------------------------------------------------
     "shippingnote_import": Route(CLERK, ASK),
+    "sheet_mapping_list": Route(CLERK),
+    "sheet_mapping_rename": row("mapping", CLERK, POST_ONLY),
+    "sheet_mapping_forget": row("mapping", CLERK, POST_ONLY),
     "shippingnote_import_preview": Route(CLERK, ASK, lambda world: ["wrong-token"]),
     # --- papers -------------------------------------------------------------------------------------
     "shippingnote_paper": Route(

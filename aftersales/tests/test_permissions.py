@@ -14,7 +14,7 @@ from aftersales.accounts.models import Department, Leave
 from aftersales.accounts.roles import ROLES
 from aftersales.core import attachments
 from aftersales.core.models import Notice
-from aftersales.masterdata.models import Contact, Unit
+from aftersales.masterdata.models import Contact, SheetMapping, Unit
 from aftersales.tests.routes import ROUTES
 from delivery.models import Reversal
 
@@ -106,6 +106,13 @@ def world(now, make_note, make_user, make_customer, make_product):
                 created_at=now,
             ),
             salesperson=salesperson,
+            mapping=SheetMapping.objects.create(
+                kind="shipping_notes",
+                name="嘉興辦",
+                headings_hash="0",
+                made_by=note.issuer,
+                made_at=now,
+            ),
         ),
     )
 

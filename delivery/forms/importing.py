@@ -91,6 +91,13 @@ class ColumnsForm(BaseForm):
                 required=False,
             )
 
+    def show(self, columns) -> None:
+        """Show what a remembered mapping makes of the columns, instead of the guesses."""
+        taken = {(each.sheet, each.column): each.target for each in columns}
+        for position, guess in enumerate(self.guesses):
+            target = taken.get((guess.sheet, guess.column), guess.target)
+            self.initial[f"column-{position}"] = target or UNUSED
+
     def chosen(self) -> "Wishes":
         """Only what differs from the guess; the rest is left to the reader."""
         pairs = []

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,12 +18,14 @@ from aftersales.core.spreadsheets.grid import Grid, column_number
 from aftersales.core.spreadsheets.problems import Finding
 from aftersales.core.spreadsheets.reading import open_grid
 from aftersales.core.spreadsheets.refusals import UnreadableFile
+from aftersales.masterdata import sheet_mappings
+from aftersales.masterdata.models import SheetMapping
 from delivery.actions.importing import (
     ImportRefused,
     import_shipping_notes,
     refuse_by_records,
 )
-from delivery.forms.importing import ColumnsForm, UploadSheetForm
+from delivery.forms.importing import ColumnsForm, UploadSheetForm, Wishes
 from delivery.imports.catalogue import DatabaseCatalogue
 from delivery.imports.reading import Reading, read_shipping_notes
 from delivery.models import ShippingNote
@@ -32,6 +35,7 @@ from delivery.views.asking import sent
 SHOWN_DOCUMENTS = 50
 SHOWN_FINDINGS = 200
 IMPORTED = "imported_notes"
+KIND, UNMAPPED = "shipping_notes", "none"
 
 
 @dataclass(frozen=True)
@@ -79,45 +83,117 @@ def shippingnote_import_preview(request: HttpRequest, token: str) -> HttpRespons
         messages.error(request, refusal.messages[0])
         return redirect("shippingnote_import")
     asked = request.POST if request.method == "POST" else request.GET
-    create_missing = "create_missing" in asked
-    columns, reading = _read(upload, asked, create_missing)
-    if request.method == "POST" and not reading.errors:
+    file = _read(upload, asked)
+    if request.method == "POST" and not file.reading.errors:
         try:
-            notes = import_shipping_notes(
-                reading,
-                actor=request.user,
-                now=timezone.now(),
-                create_missing=create_missing,
-                source=upload.name,
-            )
+            notes = _import(request, upload, file)
         except ImportRefused as refusal:
-            reading.errors, reading.documents = refusal.findings, []
+            file.reading.errors, file.reading.documents = refusal.findings, []
+        except RuleViolation as refusal:  # of the name under which the columns are remembered
+            messages.error(request, refusal.messages[0])
         else:
             request.session[IMPORTED] = [note.pk for note in notes]
             messages.success(request, _("已匯入 %(number)d 張草稿") % {"number": len(notes)})
             return redirect(f"{reverse('shippingnote_import')}?done=1")
-    refuse_by_records(reading, now=timezone.now())
-    return _preview(request, upload, columns, reading, create_missing)
+    refuse_by_records(file.reading, now=timezone.now())
+    return _preview(request, upload, file)
 
 
-def _read(upload, asked, create_missing: bool) -> tuple[ColumnsForm, Reading]:
-    """The file as guessed, and read again where the columns were chosen otherwise."""
-    facts = {"catalogue": DatabaseCatalogue(), "create_missing": create_missing}
-    reading = read_shipping_notes(upload.path, upload.name, **facts)
+@transaction.atomic
+def _import(request: HttpRequest, upload, file: "File") -> list[ShippingNote]:
+    """Make the drafts; the columns as they were corrected are remembered where that is wished."""
+    now = timezone.now()
+    whose = file.whose  # asked before the documents turn into drafts
+    notes = import_shipping_notes(
+        file.reading,
+        actor=request.user,
+        now=now,
+        create_missing=file.create_missing,
+        source=upload.name,
+    )
+    if file.mapping:
+        sheet_mappings.note_use(file.mapping, now=now)
+    if file.wishes and "remember" in request.POST:
+        sheet_mappings.remember(
+            KIND,
+            request.POST.get("mapping_name", ""),
+            file.wishes.items(),
+            file.headings,
+            actor=request.user,
+            now=now,
+            **whose,
+        )
+    return notes
+
+
+@dataclass
+class File:
+    """A file as it was read: with what the user chose, else with what is remembered of its like."""
+
+    columns: ColumnsForm
+    reading: Reading
+    create_missing: bool
+    headings: list[str]
+    wishes: Wishes | None  # what the user corrected, None where nothing was
+    mapping: SheetMapping | None  # the remembered one that was used
+    others: list[SheetMapping]  # those that would fit too
+
+    @property
+    def whose(self) -> dict:
+        """The one customer and office of its documents, as sheet_mappings takes them."""
+        return _whose(self.reading)
+
+
+def _read(upload, asked) -> File:
+    facts = {"catalogue": DatabaseCatalogue(), "create_missing": "create_missing" in asked}
+    raw = read_shipping_notes(upload.path, upload.name, **facts)
+    headings = [guess.header for guess in raw.columns]
+    fitting = sheet_mappings.candidates(KIND, headings, **_whose(raw))
     is_chosen = any(name.startswith("column-") for name in asked)
-    columns = ColumnsForm(asked if is_chosen else None, guesses=reading.columns)
-    if is_chosen and columns.is_valid() and (wishes := columns.chosen()):
-        reading = read_shipping_notes(upload.path, upload.name, mapping=wishes, **facts)
-    return columns, reading
+    columns = ColumnsForm(asked if is_chosen else None, guesses=raw.columns)
+    file = File(columns, raw, facts["create_missing"], headings, None, None, fitting)
+    if is_chosen:
+        if columns.is_valid() and (wishes := columns.chosen()):
+            file.wishes = wishes
+            file.reading = read_shipping_notes(upload.path, upload.name, mapping=wishes, **facts)
+        return file
+    wanted = asked.get("mapping", "")
+    if wanted == UNMAPPED:
+        return file
+    file.mapping = next((each for each in fitting if str(each.pk) == wanted), None)
+    file.mapping = file.mapping or (fitting[0] if fitting else None)
+    if file.mapping:
+        pairs = Wishes([tuple(pair) for pair in file.mapping.columns])
+        file.reading = read_shipping_notes(upload.path, upload.name, mapping=pairs, **facts)
+        columns.show(file.reading.columns)
+    return file
 
 
-def _preview(request, upload, columns, reading: Reading, create_missing: bool) -> HttpResponse:
+def _whose(reading: Reading) -> dict:
+    customers = {document.known_customer for document in reading.documents}
+    offices = {sheet_mappings.office_of(each.external_no) for each in reading.documents}
+    return {
+        "customer": customers.pop() if len(customers) == 1 else None,
+        "office": offices.pop() if len(offices) == 1 else "",
+    }
+
+
+def _preview(request, upload, file: File) -> HttpResponse:
+    reading = file.reading
     grid = _grid(upload) if reading.errors or reading.warnings else None
     modes = dict(ShippingNote.DeliveryMode.choices)
+    whose = file.whose
+    customer = whose["customer"]
     context = {
         "name": upload.name,
-        "columns": columns,
-        "create_missing": create_missing,
+        "columns": file.columns,
+        "create_missing": file.create_missing,
+        "mapping": file.mapping,
+        "fitting": file.others,
+        "may_remember": bool(file.wishes),
+        "mapping_name": request.POST.get("mapping_name")
+        or whose["office"]
+        or (customer.short_name or customer.name if customer else ""),
         "documents": [
             (document, modes.get(document.delivery_mode, ""))
             for document in reading.documents[:SHOWN_DOCUMENTS]
