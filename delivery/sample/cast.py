@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from aftersales.accounts.models import User
-from aftersales.masterdata.models import Customer, Product
+from aftersales.masterdata.models import Carrier, Contract, Customer, Product
 from delivery.sample.products import PRICES
 
 # vehicle, driver, telephone
@@ -22,11 +22,14 @@ _LETTERS = {"多級泵": "C", "循環泵": "T", "排污泵": "W", "控制": "K"}
 
 @dataclass
 class Cast:
-    """The people by user name, the customers by code, the products by part number."""
+    """The people by user name, customers and carriers by code, products by part number, contracts
+    by number."""
 
     people: dict[str, User]
     customers: dict[str, Customer]
     products: dict[str, Product]
+    carriers: dict[str, Carrier] = field(default_factory=dict)
+    contracts: dict[str, Contract] = field(default_factory=dict)
     _given: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
     def serials(self, product: Product, pieces: int, made_on: date) -> list[str]:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from aftersales.core import audit
 from aftersales.core.models import Notice
-from delivery.sample import customers, letterhead, people, products, story, units
+from delivery.sample import customers, letterhead, partners, people, products, story, units
 from delivery.sample.cast import Cast
 from delivery.sample.worktime import earlier
 
@@ -20,7 +20,11 @@ def found(*, now: datetime) -> Cast:
     founded = earlier(now, FOUNDED)
     staff = people.settle(founded)
     letterhead.set_up(staff["admin"], founded)
-    cast = Cast(staff, customers.register(staff, founded), products.register(staff, founded))
+    goods = products.register(staff, founded, partners.suppliers(staff, founded))
+    cast = Cast(staff, customers.register(staff, founded), goods)
+    cast.carriers = partners.carriers(staff, founded, now=now)
+    cast.contracts = partners.contracts(staff, cast.customers, founded, now=now)
+    partners.scopes(staff, cast.contracts, goods, founded, now=now)
     units.register(cast, founded)
     story.tell(cast, now=now)
     people.plan_leave(staff, now)

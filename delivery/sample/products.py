@@ -44,12 +44,13 @@ PRODUCTS = (
 PRICES = {row[0]: Decimal(row[8]) for row in PRODUCTS}
 
 
-def register(people, now: datetime) -> dict[str, Product]:
-    """Products, entered by the sales clerk; by part number."""
+def register(people, now: datetime, suppliers) -> dict[str, Product]:
+    """Products, entered by the sales clerk; by part number. `suppliers` by family."""
     return {
         part_no: actions.create_product(
             actor=people["clerk"], now=now, part_no=part_no, name=name, spec=spec, family=family,
             uom=uom, origin=origin, warranty_months=months, is_serialised=is_serialised,
+            supplier=suppliers.get(family) if origin == _BOUGHT else None,
         )
         for part_no, name, spec, family, uom, origin, months, is_serialised, _price in PRODUCTS
     }  # fmt: skip
