@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.core.text import fold, half_width, tidy
 from aftersales.masterdata.models import Customer
-from delivery.models import ShippingNote
+from delivery.models import ShippingNote, ShippingNoteLine
 
 _NUMBER = re.compile(r"FH-?(\d{6})-?(\d{4,})(?:-?R\d+)?", re.IGNORECASE)
 _DAY = {"type": "date"}
@@ -106,3 +106,31 @@ class SignedPaperFilter(django_filters.FilterSet):
     def by_stage(self, rows, name, value):
         signed = Q(state=ShippingNote.State.SIGNED)
         return rows.filter(signed if value == "signed" else ~signed)
+
+
+class RefusedGoodsFilter(django_filters.FilterSet):
+    """What came back with the driver: why, and of whom."""
+
+    q = django_filters.CharFilter(
+        label=_("單號、客戶、料號、品名"),
+        method="by_words",
+        widget=forms.TextInput(attrs={"placeholder": _("繁簡皆可，例如 海曙")}),
+    )
+    why = django_filters.ChoiceFilter(
+        label=_("原因"),
+        choices=[("quality", _("質量拒收")), ("otherwise", _("途損或整行退回"))],
+        method="by_reason",
+        empty_label=_("全部"),
+    )
+
+    class Meta:
+        model = ShippingNoteLine
+        fields = []
+
+    def by_words(self, rows, name, value):
+        text = tidy(half_width(value))
+        notes = ShippingNote.objects.matching(text).order_by()
+        return rows.filter(Q(note__in=notes) | Q(part_no__icontains=text) | Q(name__icontains=text))
+
+    def by_reason(self, rows, name, value):
+        return rows.filter(**{"for_quality__gt" if value == "quality" else "otherwise__gt": 0})

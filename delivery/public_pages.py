@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from delivery.models import LoadingCount, ShippingNote, ShippingNoteLine
+from delivery import arrivals
+from delivery.models import ArrivalLine, ArrivalReport, LoadingCount, ShippingNote, ShippingNoteLine
 from delivery.quantities import plain
+from delivery.receipts import Receipt
 
 
 @dataclass(frozen=True)
@@ -39,3 +41,51 @@ def last_differences(note: ShippingNote) -> list[Differing]:
         for count in counts.filter(attempt=last.attempt).select_related("line")
         if count.counted_quantity != count.line.verified_quantity
     ]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line in trouble as the customer has reported it."""
+
+    line: ShippingNoteLine
+    sentence: str
+    photos: int
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What becomes of a line by our decision: its quantities by their words."""
+
+    line: ShippingNoteLine
+    receipt: Receipt
+    decision: str
+    numbers: list[tuple[str, Decimal]]
+    serials: list[tuple[str, str]]
+
+    @property
+    def is_returned(self) -> bool:
+        return self.decision == ArrivalLine.Decision.RETURN
+
+
+def told(report: ArrivalReport) -> list[Told]:
+    """The lines of a report about which something was said."""
+    photos = arrivals.photos(report.note)
+    return [
+        Told(each.line, sentence, len(photos.get(each.line.line_no, [])))
+        for each in report.lines.all()
+        if (sentence := arrivals.trouble(each.line, Receipt.of(each)))
+    ]
+
+
+def endings(report: ArrivalReport) -> list[Ending]:
+    """Every line as the customer signs it; those with nothing to say of at the end."""
+    results, words = arrivals.outcome(report), arrivals.endings()
+    found = []
+    for each in report.lines.all():
+        receipt = results[each.line_id]
+        numbers = [
+            (words[name], getattr(receipt, name)) for name in words if getattr(receipt, name)
+        ]
+        serials = [(no, words[fate]) for no, fate in sorted(receipt.fates.items())]
+        found.append(Ending(each.line, receipt, each.decision, numbers, serials))
+    return sorted(found, key=lambda ending: not ending.receipt.has_trouble)

@@ -1,6 +1,7 @@
 """The verbs of a 發貨單, one plain function each; views, commands and imports only call them."""
 
 from delivery.actions.adjusting import adjust_line
+from delivery.actions.arrivals import ReportChanged, confirm_arrival, report_arrival
 from delivery.actions.closing import file_paper
 from delivery.actions.contacts import log_contact
 from delivery.actions.counting import count_line
@@ -34,6 +35,7 @@ from delivery.actions.withdrawing import withdraw_note
 
 __all__ = [
     "LinkGone",
+    "ReportChanged",
     "acknowledge_note",
     "adjust_line",
     "approve_reversal",
@@ -42,6 +44,7 @@ __all__ = [
     "cancel_note",
     "check_pickup",
     "complete_verification",
+    "confirm_arrival",
     "confirm_pickup",
     "consent_pickup",
     "count_line",
@@ -63,6 +66,7 @@ __all__ = [
     "release_note",
     "renew_link",
     "repack_pickup",
+    "report_arrival",
     "schedule_note",
     "send_back_note",
     "start_verification",

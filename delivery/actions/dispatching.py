@@ -64,6 +64,7 @@ def assign_vehicle(
 def issue_note(note: ShippingNote, *, actor: User, now: datetime) -> ShippingNote:
     """出庫放行 (3.2.2): post the goods (local day) and open the driver's link for 24 hours.
 
+    The customer's link is there too, for the printed 送貨單, and stays shut until departure.
     Goods that the customer fetches have no driver: clerks and keepers are asked to check them
     with the customer's person (3.2.1). What an outside carrier takes leaves under the agreement
     that holds now. Raises RuleViolation without a vehicle, or where not every line has matched.
@@ -78,6 +79,8 @@ def issue_note(note: ShippingNote, *, actor: User, now: datetime) -> ShippingNot
     note.save(update_fields=["state", "posted_on", "issued_at", "issued_by", "carrier_agreement"])
     if not note.is_pickup:
         public_links.open_link(note, LOAD, now=now, lasts=LASTS[LOAD])
+        # Printed on the 送貨單 that goes along; it opens once the driver has signed.
+        public_links.open_link(note, RECEIVE, now=now, lasts=LASTS[RECEIVE])
     entry = audit.record(
         note,
         "shippingnote.issued",

@@ -1,7 +1,9 @@
 """What a receipt does to the rows: quantities, the fate of each serial, units, and who hears."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -9,15 +11,19 @@ from django.utils.translation import gettext_lazy, override
 
 from aftersales.accounts.models import User
 from aftersales.core import audit
+from aftersales.core.models import AuditEntry
 from aftersales.masterdata.actions import register_delivered_unit
 from aftersales.masterdata.models import Unit
+from delivery import arrivals
+from delivery.actions.arrivals.telling import tell_quality
 from delivery.actions.signatures import Signer
 from delivery.actions.telling import dispatchers, sales_side, tell
-from delivery.models import LineSerial, ShippingNote, ShippingNoteLine
+from delivery.models import ArrivalReport, LineSerial, ShippingNote, ShippingNoteLine
 from delivery.quantities import plain
 from delivery.receipts import Receipt, checked
 
 Fate = LineSerial.Fate
+ZERO = Decimal(0)
 CAME = (Fate.SOUND, Fate.DAMAGED)
 
 
@@ -101,7 +107,7 @@ def tell_receipt(
     *,
     actor: User | None,
     now: datetime,
-) -> None:
+) -> AuditEntry:
     """Record the receipt; tell salesperson and issuer, and logistics at once of any difference."""
     with override(settings.LANGUAGE_CODE):  # the customer may read the page in another language
         found = [_trouble(line) for line in lines if _has_trouble(line)] + doubtful
@@ -128,6 +134,21 @@ def tell_receipt(
             now=now,
             is_urgent=bool(found),
         )
+    return entry
+
+
+def tell_quality_refusals(
+    note: ShippingNote, report: ArrivalReport, entry: AuditEntry, *, now: datetime
+) -> None:
+    """Tell Quality what was refused for its quality; it is kept for the returns (3.5)."""
+    with override(settings.LANGUAGE_CODE):
+        refused = [
+            arrivals.trouble(each.line, replace(Receipt.of(each), damaged=ZERO, short=ZERO))
+            for each in report.lines.all()
+            if each.refused
+        ]
+        if refused:
+            tell_quality(note, entry, refused, now=now)
 
 
 def _has_trouble(line: ShippingNoteLine) -> bool:
@@ -136,9 +157,9 @@ def _has_trouble(line: ShippingNoteLine) -> bool:
 
 def _trouble(line: ShippingNoteLine) -> str:
     parts = {
-        _("破損"): line.received_damaged,
+        _("損壞"): line.received_damaged,
         _("短少"): line.short,
-        _("拒收"): line.refused,
+        _("退回"): line.refused,
     }
     numbers = "、".join(
         f"{word} {plain(number)} {line.uom}" for word, number in parts.items() if number

@@ -10,6 +10,26 @@ _HALF_A_STEP = Decimal("0.0005")
 _RECEIVED = F("received_sound") + F("received_damaged") + F("short") + F("refused")
 
 
+class ShippingNoteLineQuerySet(models.QuerySet):
+    def refused_goods(self):
+        """What went back with the driver at a signed receipt (3.2.2), the longest kept first.
+
+        `for_quality` of it was refused for its quality and waits for the returns (3.5); `otherwise`
+        was sent back by our decision, damaged on the way or together with the rest of its line.
+        """
+        number = models.DecimalField(max_digits=12, decimal_places=3)
+        return (
+            self.filter(refused__gt=0, arrival_lines__report__state="signed")
+            .annotate(
+                for_quality=models.ExpressionWrapper(F("arrival_lines__refused"), number),
+                otherwise=models.ExpressionWrapper(
+                    F("refused") - F("arrival_lines__refused"), number
+                ),
+            )
+            .order_by("note__received_on", "note", "line_no")
+        )
+
+
 class ShippingNoteLine(models.Model):
     """A line of a 發貨單 with its four quantities: ordered, verified, loaded, received (3.2.2)."""
 
@@ -53,6 +73,8 @@ class ShippingNoteLine(models.Model):
     short = models.DecimalField(_("短少"), max_digits=12, decimal_places=3, null=True, blank=True)
     refused = models.DecimalField(_("拒收"), max_digits=12, decimal_places=3, null=True, blank=True)
     receipt_remark = models.CharField(_("收貨情形"), max_length=300, blank=True)
+
+    objects = ShippingNoteLineQuerySet.as_manager()
 
     class Meta:
         ordering = ["note", "line_no", "pk"]

@@ -2,7 +2,8 @@
 
 The thread: 寧波海曙水務 orders pumps for its second pump house. At the first count a motor of
 another size stands among the right ones; it is changed and counted again. At the customer's one
-pump has a cracked foot, and the customer signs for what is sound and what is damaged.
+pump has a cracked foot: the customer reports it, the salesperson lets it be unloaded, and the
+customer signs for what is sound and what is damaged.
 """
 
 import random
@@ -11,7 +12,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from delivery.models import LineSerial
+from delivery.models import DamageKind, LineSerial
 from delivery.receipts import Receipt
 from delivery.sample.cast import Cast
 from delivery.sample.open_work import open_work
@@ -93,13 +94,15 @@ def thread(cast: Cast, now: datetime) -> list[tuple]:
     )  # fmt: skip
     walk.then(9, walk.count, line_no=20).then(5, walk.count_rest).then(28, walk.complete)
     to_transit(walk).then(150, walk.arrive)
-    walk.then(40, _sign_with_one_damaged, walk=walk)
+    walk.then(25, _report_one_damaged, walk=walk)
+    walk.then(8, walk.confirm, answer="請卸貨收下，裂開的泵腳三天內換新，費用由我方負擔")
+    walk.then(12, walk.sign)
     return _dated(walk, walk.until(earlier(now, 3 * DAY)))
 
 
-def _sign_with_one_damaged(now: datetime, walk: Walk) -> None:
+def _report_one_damaged(now: datetime, walk: Walk) -> None:
     receipt = _one_of(walk, 10, _Fate.DAMAGED, "木箱一角壓裂，泵腳裂開一處，其餘完好，請換一台泵腳")
-    walk.sign(now, photos=(lambda: cracked_crate("木箱裂開.jpg"),), line_10=receipt)
+    walk.report(now, photos=(lambda: cracked_crate("木箱裂開.jpg"),), line_10=receipt)
 
 
 # --- plots of the history -------------------------------------------------------------------------
@@ -140,16 +143,20 @@ def _received_short(walk: Walk, index: int) -> None:
     to_transit(to_verified(to_release(walk))).then(170, walk.arrive)
     last, pieces = len(walk.order.goods) * 10, walk.order.goods[-1][1]
     receipt = Receipt(sound=Decimal(pieces - 1), short=Decimal(1), remark="拆箱時少一份")
-    walk.then(35, walk.sign, **{f"line_{last}": receipt})
+    walk.then(20, walk.report, **{f"line_{last}": receipt})
+    walk.then(6, walk.confirm, answer="請先卸貨收下，少的一份明天補發")
+    walk.then(9, walk.sign)
 
 
 def _one_refused(walk: Walk, index: int) -> None:
     to_transit(to_verified(to_release(walk))).then(170, walk.arrive)
-    walk.then(35, _sign_with_one_refused, walk=walk)
+    walk.then(20, _report_one_refused, walk=walk)
+    walk.then(7, walk.confirm, answer="這一件請司機帶回，其餘卸貨收下")
+    walk.then(8, walk.sign)
 
 
-def _sign_with_one_refused(now: datetime, walk: Walk) -> None:
-    walk.sign(now, line_10=_one_of(walk, 10, _Fate.REFUSED, "法蘭密封面碰傷，當場退回"))
+def _report_one_refused(now: datetime, walk: Walk) -> None:
+    walk.report(now, line_10=_one_of(walk, 10, _Fate.REFUSED, "法蘭密封面有砂眼，不予接收"))
 
 
 def _withdrawn(walk: Walk, index: int) -> None:
@@ -201,8 +208,10 @@ def _day(moment: datetime) -> date:
 def _one_of(walk: Walk, line_no: int, fate: str, remark: str) -> Receipt:
     """One piece of a line met this fate, the others are sound."""
     line = walk.note.lines.get(line_no=line_no)
+    kind = DamageKind.BROKEN if fate == _Fate.DAMAGED else ""
     numbers = list(line.serials.values_list("serial_no", flat=True))
     if numbers:
         fates = dict.fromkeys(numbers, _Fate.SOUND) | {numbers[-1]: fate}
-        return Receipt(fates=fates, remark=remark)
-    return Receipt(sound=line.loaded_quantity - 1, remark=remark, **{str(fate): Decimal(1)})
+        return Receipt(fates=fates, remark=remark, damage_kind=kind)
+    numbers = {"sound": line.loaded_quantity - 1, str(fate): Decimal(1)}
+    return Receipt(**numbers, remark=remark, damage_kind=kind)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from aftersales.core import public_links
-from delivery import actions
+from delivery import actions, arrivals
 from delivery.models import LineCount, ShippingNote, ShippingNoteLine
 from delivery.receipts import Receipt
 from delivery.sample.cast import DRIVERS, Cast
@@ -227,18 +227,36 @@ class Walk:
     def arrive(self, now: datetime) -> None:
         self.note = actions.arrive_note(self.note, actor=self.people["logistics"], now=now)
 
-    def sign(self, now: datetime, photos: tuple = (), **receipts: Receipt) -> None:
-        """The customer counts and signs on a telephone; `line_10=Receipt(…)` differs."""
-        self.note = actions.receive_note(
+    def report(self, now: datetime, photos: tuple = (), **receipts: Receipt) -> None:
+        """The customer tells of trouble on a telephone; `line_10=Receipt(…)` differs."""
+        actions.report_arrival(
             self.note, link=public_links.current_link(self.note, "receive", now=now), now=now,
-            receipts=self._receipts(receipts), name=self.contact.name, phone=self.contact.phone,
-            path=handwriting(self.contact.name), photos=[photo() for photo in photos],
+            receipts=self._receipts(receipts), reporter=self.contact.name,
+            phone=self.contact.phone, photos=[photo() for photo in photos],
         )  # fmt: skip
 
-    def sign_on_paper(self, now: datetime, **receipts: Receipt) -> None:
+    def confirm(self, now: datetime, answer: str, decision: str = "unload") -> None:
+        """The salesperson decides for every line in trouble."""
+        troubled = [line for line in arrivals.current(self.note).lines.all() if line.has_trouble]
+        actions.confirm_arrival(
+            self.note, actor=self.salesperson, now=now, answer=answer,
+            decisions={line.line_id: decision for line in troubled},
+        )  # fmt: skip
+
+    def sign(self, now: datetime) -> None:
+        """The customer signs on a telephone: all sound, or as we have confirmed it."""
+        report = arrivals.current(self.note)
+        self.note = actions.receive_note(
+            self.note, link=public_links.current_link(self.note, "receive", now=now), now=now,
+            receipts=None if report else self._receipts({}), seen=arrivals.stamp(report),
+            name=self.contact.name, phone=self.contact.phone,
+            path=handwriting(self.contact.name),
+        )  # fmt: skip
+
+    def sign_on_paper(self, now: datetime) -> None:
         """The clerk enters what the customer signed on the paper that the driver brought back."""
         self.note = actions.record_receipt(
-            self.note, actor=self.clerk, now=now, receipts=self._receipts(receipts),
+            self.note, actor=self.clerk, now=now, receipts=self._receipts({}),
             name=self.contact.name, signed_on=timezone.localdate(now), phone=self.contact.phone,
         )  # fmt: skip
 

@@ -9,7 +9,8 @@ from django.urls import reverse
 from PIL import Image
 
 from aftersales.core import public_links
-from delivery.actions import count_line, receive_note
+from delivery import arrivals
+from delivery.actions import confirm_arrival, count_line, receive_note, report_arrival
 from delivery.models import ShippingNote
 from delivery.receipts import Receipt
 
@@ -62,8 +63,35 @@ def receive(note, now, link=None, **facts) -> ShippingNote:
     return receive_note(note, link=link or receive_link(note, now), now=now, **facts)
 
 
+def report(note, now, **facts):
+    """The customer reports by the link, or an actor of ours what was said on the phone."""
+    facts.setdefault("reporter", "王志明")
+    facts.setdefault("phone", "139 5743 2208")
+    if "actor" not in facts:
+        facts.setdefault("link", receive_link(note, now))
+    return report_arrival(note, now=now, **facts)
+
+
+def confirm(note, actor, now, decision: str = "unload", **facts):
+    """One decision for every line in trouble."""
+    report = arrivals.current(note)
+    troubled = [line.line_id for line in report.lines.all() if line.has_trouble] if report else []
+    facts.setdefault("decisions", dict.fromkeys(troubled, decision))
+    facts.setdefault("answer", "請卸貨，損壞的明天補發")
+    return confirm_arrival(note, actor=actor, now=now, **facts)
+
+
+def sign_decided(note, now, **facts) -> ShippingNote:
+    """The customer signs what we have confirmed."""
+    facts.setdefault("seen", arrivals.stamp(arrivals.current(note)))
+    return receive(note, now, receipts=None, **facts)
+
+
 def receipts_with(note, line_no, **numbers) -> dict[int, Receipt]:
-    texts = {name: numbers.pop(name) for name in ("remark", "photos") if name in numbers}
+    words = ("remark", "photos", "damage_kind")
+    texts = {name: numbers.pop(name) for name in words if name in numbers}
+    if numbers.get("damaged") or "damaged" in numbers.get("fates", {}).values():
+        texts.setdefault("damage_kind", "broken")
     if "fates" not in numbers:
         numbers = {name: Decimal(number) for name, number in numbers.items()}
     return all_sound(note) | {line_of(note, line_no).pk: Receipt(**numbers, **texts)}

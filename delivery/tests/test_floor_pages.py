@@ -350,26 +350,40 @@ def test_an_expired_link_says_so_and_is_made_anew(client, make_note, shipping_cl
 
 
 @pytest.mark.clause("3.2.2")
-def test_the_paper_is_recorded_and_filed_on_two_pages(client, make_note, sales_clerk):
+def test_the_paper_is_recorded_and_filed_on_two_pages(
+    client, make_note, sales_clerk, sales_manager
+):
     from django.utils import timezone
 
     client.force_login(sales_clerk)
-    note = make_note(timezone.now(), state="delivered")
+    moment = timezone.now()
+    note = make_note(moment, state="delivered")
     line = line_of(note, 20)
     said = {f"line_{each.pk}": "same" for each in note.lines.all()} | {
         f"line_{line.pk}": "different",
         f"sound_{line.pk}": "5",
         f"short_{line.pk}": "1",
         "name": "王志明",
-        "signed_on": timezone.localdate().isoformat(),
+        "signed_on": timezone.localdate(moment).isoformat(),
     }
+    url = reverse("shippingnote_record_receipt", args=[note.reference])
 
-    client.post(reverse("shippingnote_record_receipt", args=[note.reference]), said)
+    refused = client.post(url, said)
+    client.post(
+        url,
+        said
+        | {
+            "confirmed_by": str(sales_manager.pk),
+            "confirmed_at": f"{timezone.localtime(moment):%Y-%m-%dT%H:%M}",
+            "answer": "電話確認，短少的補發",
+        },
+    )
+
+    assert "要我方確認後才能卸貨或退回" in text_of(refused)
     assert ShippingNote.objects.get(pk=note.pk).state == "signed"
-
-    url = reverse("shippingnote_file_paper", args=[note.reference])
-    client.post(url, {"upload": photo("paper.jpg")})
-
+    client.post(
+        reverse("shippingnote_file_paper", args=[note.reference]), {"upload": photo("p.jpg")}
+    )
     assert ShippingNote.objects.get(pk=note.pk).state == "closed"
     line.refresh_from_db()
     assert (line.received_sound, line.short) == (5, 1)

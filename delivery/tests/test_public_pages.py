@@ -148,47 +148,15 @@ def test_the_customer_signs_and_sees_the_receipt(client, in_transit, moment):
     assert STROKES in text
 
 
-def test_the_customer_tells_of_trouble_with_photos(client, in_transit, moment):
-    line = line_of(in_transit, 20)
-    said = customer_says(
-        in_transit,
-        **differs(
-            line, sound="3", damaged="1", short="1", refused="1", remark="箱角壓裂",
-            photos=[photo("a.jpg"), photo("b.jpg")],
-        ),
-    )  # fmt: skip
-
-    client.post(receive_url(in_transit, moment), said)
-
-    line.refresh_from_db()
-    assert (line.received_sound, line.received_damaged, line.short, line.refused) == (3, 1, 1, 1)
-    assert line.receipt_remark == "箱角壓裂"
-    kept = [(each.name, each.purpose) for each in attachments.of(in_transit)]
-    assert kept == [("a.jpg", "receipt_20"), ("b.jpg", "receipt_20")]
-
-
-def test_each_serial_has_a_choice_of_its_own(client, in_transit, moment):
-    line = line_of(in_transit, 10)
-    first, second = line.serials.all()
-    said = customer_says(
-        in_transit,
-        **differs(line, remark="銘牌不符"),
-        **{f"fate_{first.pk}": "refused", f"fate_{second.pk}": "sound"},
-    )
-
-    client.post(receive_url(in_transit, moment), said)
-
-    assert [each.fate for each in line.serials.all()] == ["refused", "sound"]
-
-
 def test_a_wrong_sum_is_shown_and_what_was_filled_in_stays(client, in_transit, moment):
     line = line_of(in_transit, 20)
-    said = customer_says(in_transit, **differs(line, sound="4", damaged="1", remark="箱角壓裂"))
+    found = {"sound": "4", "damaged": "1", "kind": "broken", "remark": "箱角壓裂"}
+    said = customer_says(in_transit, **differs(line, **found))
 
     page = client.post(receive_url(in_transit, moment), said)
 
     text = page.content.decode()
-    assert "完好 4 + 破損 1 + 短少 0 + 拒收 0 = 5 套，裝車是 6 套" in text
+    assert "完好 4 + 損壞 1 + 短少 0 + 拒收 0 = 5 套，裝車是 6 套" in text
     assert 'value="箱角壓裂"' in text
     assert STROKES in text, "the signature need not be drawn again"
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from aftersales.core.pages import submit_once
-from delivery import actions, forms, open_links
+from delivery import actions, arrivals, forms, open_links
 from delivery.actions.dispatching import LOAD, RECEIVE
 from delivery.views.asking import Question, ask
 from delivery.views.finding import find_note
@@ -97,7 +97,8 @@ def shippingnote_record_receipt(request: HttpRequest, reference: str) -> HttpRes
     """登記紙本簽收: the quantities that the receiver signed on paper."""
     note = find_note(request.user, reference)
     data = request.POST if request.method == "POST" else None
-    form = forms.PaperReceiptForm(note, data, today=timezone.localdate())
+    report = arrivals.current(note)
+    form = forms.PaperReceiptForm(note, data, now=timezone.now(), report=report)
     if data is not None and form.is_valid():
         try:
             actions.record_receipt(note, actor=request.user, now=timezone.now(), **form.facts)
@@ -108,7 +109,7 @@ def shippingnote_record_receipt(request: HttpRequest, reference: str) -> HttpRes
             return redirect(note)
     step = WORKFLOW.step(note, WORKFLOW["record_receipt"], request.user)
     is_open = note.state in WORKFLOW["record_receipt"].sources
-    context = {"note": note, "form": form, "step": step, "is_open": is_open}
+    context = {"note": note, "form": form, "step": step, "is_open": is_open, "report": report}
     return render(request, "delivery/floor/paper_receipt.html", context)
 
 

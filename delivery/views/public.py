@@ -15,11 +15,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from aftersales.core import pdf, public_links
 from aftersales.core.models import PublicLink
 from aftersales.core.pages import submit_once
-from delivery import actions, callers, forms, public_pages
+from delivery import actions, arrivals, callers, forms, public_pages
 from delivery.actions.dispatching import LOAD, OPEN_STATES, RECEIVE
 from delivery.models import ShippingNote
 from delivery.workflow import S
@@ -87,15 +88,36 @@ def public_load_done(request: HttpRequest, seal: str) -> HttpResponse:
 @never_cache
 @submit_once
 def public_receive(request: HttpRequest, token: str) -> HttpResponse:
-    """收貨核對簽收."""
-    link, note = _open(token, RECEIVE)
-    if note is None:
-        return _gone(request)
+    """收貨核對簽收: check, then sign, or report trouble and sign what we have decided about it."""
+    link = public_links.find(token, RECEIVE, now=timezone.now())
+    note = _note_of(link)
+    if note is not None and note.state == S.ISSUED:
+        context = {"note": note, "caller": callers.for_customer(note)}
+        return render(request, "public/not_yet.html", context)
+    if note is None or note.state not in OPEN_STATES[RECEIVE]:
+        return HttpResponseClientRefresh() if request.htmx else _gone(request)
+    report = arrivals.current(note)
+    if request.htmx:  # the page asks whether anything has come of the report
+        is_same = request.GET.get("stamp", "") == arrivals.stamp(report)
+        return HttpResponse(status=204) if is_same else HttpResponseClientRefresh()
+    if "decided" in request.POST:
+        return _sign_decided(request, link, note, report)
+    if request.method == "POST" or report is None or "again" in request.GET:
+        return _check_and_tell(request, link, note, report)
+    return _standing(request, note, report)
+
+
+def _check_and_tell(request, link, note: ShippingNote, report) -> HttpResponse:
+    """All sound: signed. Anything wrong, or a decision corrected: reported."""
     data, files = _sent(request)
-    initial = {"name": note.consignee, "phone": note.phone}
-    form = forms.CustomerReceiptForm(note, data, files, initial=initial)
+    initial = {"seen": arrivals.stamp(report)}
+    form = forms.CustomerReceiptForm(note, data, files, report=report, initial=initial)
     if data is not None and form.is_valid():
+        is_decided = report is not None and report.state == report.State.CONFIRMED
         try:
+            if form.has_trouble or is_decided:
+                actions.report_arrival(note, link=link, now=timezone.now(), **form.report_facts)
+                return _lead_to(request, "public_receive", public_links.token_of(link))
             actions.receive_note(note, link=link, now=timezone.now(), **form.facts)
         except actions.LinkGone:
             return _gone(request)
@@ -103,8 +125,48 @@ def public_receive(request: HttpRequest, token: str) -> HttpResponse:
             form.refuse(refusal)
         else:
             return _lead_to(request, "public_receive_done", _seal(link, RECEIVE_SEAL))
-    context = {"note": note, "form": form, "caller": callers.for_customer(note)}
+    context = _receive_context(request, note, report) | {"form": form}
     return render(request, "public/receive.html", context)
+
+
+def _sign_decided(request, link, note: ShippingNote, report) -> HttpResponse:
+    """The customer signs what we have confirmed."""
+    form = forms.DecidedReceiptForm(*_sent(request))
+    if form.is_valid():
+        try:
+            actions.receive_note(note, link=link, now=timezone.now(), **form.facts)
+        except actions.LinkGone:
+            return _gone(request)
+        except actions.ReportChanged as refusal:
+            return _standing(request, note, arrivals.current(note), changed=refusal.messages[0])
+        except ValidationError as refusal:
+            form.refuse(refusal)
+        else:
+            return _lead_to(request, "public_receive_done", _seal(link, RECEIVE_SEAL))
+    return _standing(request, note, report, form=form)
+
+
+def _standing(request, note: ShippingNote, report, *, form=None, changed: str = "") -> HttpResponse:
+    """Where the report stands: it waits for us, or here is our decision to be signed."""
+    context = _receive_context(request, note, report) | {"changed": changed}
+    if report is None or report.state != report.State.CONFIRMED:
+        context["told"] = public_pages.told(report) if report else []
+        return render(request, "public/waiting.html", context)
+    initial = {"decided": arrivals.stamp(report), "name": report.reporter, "phone": report.phone}
+    context["form"] = form or forms.DecidedReceiptForm(initial=initial)
+    context["endings"] = public_pages.endings(report)
+    return render(request, "public/decided.html", context)
+
+
+def _receive_context(request, note: ShippingNote, report) -> dict:
+    return {
+        "note": note,
+        "report": report,
+        "stamp": arrivals.stamp(report),
+        "here": _in_language(request, request.path),
+        "again": _in_language(request, request.path, again="1"),
+        "caller": callers.for_customer(note),
+    }
 
 
 @require_safe
@@ -160,9 +222,14 @@ def _sealed(seal: str, salt: str, *, max_age: int | None = None) -> PublicLink |
 
 def _lead_to(request: HttpRequest, url_name: str, key: str) -> HttpResponse:
     """On to another page in the language that the person has chosen."""
-    language = request.GET.get("lang")
-    query = f"?{urlencode({'lang': language})}" if language else ""
-    return redirect(reverse(url_name, args=[key]) + query)
+    return redirect(_in_language(request, reverse(url_name, args=[key])))
+
+
+def _in_language(request: HttpRequest, path: str, **query: str) -> str:
+    """The address of a page, in the language that the person has chosen."""
+    if language := request.GET.get("lang"):
+        query["lang"] = language
+    return f"{path}?{urlencode(query)}" if query else path
 
 
 def _gone(request: HttpRequest) -> HttpResponse:

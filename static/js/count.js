@@ -26,6 +26,18 @@ function showSum(line) {
   return off === 0;
 }
 
+// How much of a line is damaged: its kind is asked for only then.
+function damagedIn(line) {
+  const fates = [...line.querySelectorAll(".fate-list select")];
+  const entry = parts(line).find((input) => input.dataset.part === "damaged");
+  return fates.some((fate) => fate.value === "damaged") || (entry && number(entry) > 0);
+}
+
+function lacksKind(line) {
+  const kind = line.querySelector("[data-when-damaged] select");
+  return Boolean(kind && damagedIn(line) && !kind.value);
+}
+
 // Of trouble with goods: which piece, how many, a word or a picture of it.
 function isTold(line) {
   if (!line.querySelector(".fate-list, .split-entry")) return true;
@@ -43,7 +55,7 @@ function isDone(item) {
   if (document.getElementById(item.dataset.or)?.files?.length) return true; // a photo does instead
   if (!item.matches(".count-line")) return item.value.trim() !== "";
   if (answer(item) === "same") return true;
-  return answer(item) === "different" && showSum(item) && isTold(item);
+  return answer(item) === "different" && showSum(item) && isTold(item) && !lacksKind(item);
 }
 
 // What the driver or customer has said so far: of a line that is right, all counts as sound; a
@@ -65,8 +77,13 @@ function refresh() {
   for (const line of lines) {
     const more = line.querySelector(".when-different");
     if (more) more.hidden = answer(line) !== "different";
+    for (const kind of line.querySelectorAll("[data-when-damaged]")) kind.hidden = !damagedIn(line);
     showSum(line);
   }
+  // With trouble the customer reports, else signs.
+  const inTrouble = lines.some((line) => answer(line) === "different");
+  for (const place of document.querySelectorAll("[data-when-trouble]")) place.hidden = !inTrouble;
+  for (const place of document.querySelectorAll("[data-when-sound]")) place.hidden = inTrouble;
   for (const place of document.querySelectorAll("[data-sum-of]")) {
     place.textContent = tidy(tally(place.dataset.sumOf));
   }
