@@ -7,6 +7,7 @@ since the sweeps claim rows and the truth lives in the database.
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aftersales.settings")
 
@@ -23,6 +24,12 @@ app.conf.beat_schedule = {
     "send-password-letters": {"task": "accounts.send_password_letters", "schedule": MINUTE},
     # Every five minutes: seal the heads of the audit chains, so that a cut-off tail is found.
     "seal-audit": {"task": "core.seal_audit", "schedule": 5 * MINUTE},
+    # Every day at 8:00 local: tell of agreements, verifications, contracts and reviews that end
+    # (3.1.2, 3.2.2, 2.5); whoever was down at 8:00 runs it when back.
+    "warn-of-expiry": {
+        "task": "masterdata.warn_of_expiry",
+        "schedule": crontab(hour=8, minute=0),
+    },
     # Every hour: forget form keys and uploads that nobody confirmed.
     "forget-stale": {"task": "core.forget_stale", "schedule": 60 * MINUTE},
 }

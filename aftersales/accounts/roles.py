@@ -215,3 +215,8 @@ ROLE_CHOICES = [(role.code, role.label) for role in ROLES.values()]
 def permissions_of(codes) -> frozenset[str]:
     """The permissions of some role codes together; an unknown code gives none."""
     return frozenset().union(*(ROLES[code].permissions for code in codes if code in ROLES))
+
+
+def holders_of(permission: str) -> list[Role]:
+    """The roles that give a permission."""
+    return [role for role in ROLES.values() if permission in role.permissions]

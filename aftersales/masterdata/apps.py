@@ -8,13 +8,13 @@ class MasterdataConfig(AppConfig):
     verbose_name = _("主檔")
 
     def ready(self) -> None:
-        from aftersales.core import navigation, reach, search, timeline
+        from aftersales.core import navigation, reach, search, timeline, work
         from aftersales.core.registers import kinds
+        from aftersales.masterdata import access, todo
         from aftersales.masterdata.events import EVENTS
         from aftersales.masterdata.imports.customers import CustomerRegister
         from aftersales.masterdata.imports.products import ProductRegister
         from aftersales.masterdata.imports.units import UnitRegister
-        from aftersales.masterdata.models import Customer, Product, Unit
         from aftersales.masterdata.navigation import NAVIGATION
         from aftersales.masterdata.search import SOURCES
 
@@ -24,5 +24,6 @@ class MasterdataConfig(AppConfig):
             search.register(source)
         navigation.register(NAVIGATION)
         timeline.register(EVENTS)
-        for model in (Customer, Product, Unit):
-            reach.register(model, lambda row, user: user.has_perm("masterdata.view_masterdata"))
+        work.register(todo.tasks)
+        for model, may_add in access.FILES.items():
+            reach.register(model, access.may_see, may_add)

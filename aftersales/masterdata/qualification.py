@@ -1,20 +1,34 @@
 """Whether an outside carrier may carry our goods on a day, and what it lacks since when (3.1.2, 3.2.2)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
 from aftersales.masterdata.models import Carrier, CarrierAgreement, CarrierVerification
 
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Lack:
+    """What a carrier lacks, as a sentence, and the first day of it where one can be told."""
+
+    sentence: str
+    since: date | None = None
+
 
 @dataclass(frozen=True)
 class Standing:
-    """How a carrier stands on a day: the papers that count, and what is missing in sentences."""
+    """How a carrier stands on a day: the papers that count, what is missing in sentences, the
+    first day of that, and, where nothing is, the last day on which its papers allow it."""
 
     agreement: CarrierAgreement | None
     verification: CarrierVerification | None
     lacks: tuple[str, ...]
+    since: date | None = None
+    until: date | None = None
 
     @property
     def is_qualified(self) -> bool:
@@ -22,19 +36,34 @@ class Standing:
 
 
 def standing(carrier: Carrier, on: date) -> Standing:
-    """The agreement in force that lasts longest and the last verification on a local day."""
-    agreement = carrier.agreements.in_force(on).order_by("-valid_until", "-pk").first()
-    verification = (
-        carrier.verifications.filter(verified_on__lte=on).order_by("-verified_on", "-pk").first()
+    """The agreement in force that lasts longest and the last verification on a local day.
+
+    Reads `agreements` and `verifications` whole, so that a list can prefetch them.
+    """
+    agreements = list(carrier.agreements.all())
+    agreement = max(
+        (each for each in agreements if _binds(each, on)),
+        key=lambda each: (each.valid_until, each.pk),
+        default=None,
     )
-    lacks = []
-    if not carrier.is_active:
-        lacks.append(_("已停用"))
+    verification = max(
+        (each for each in carrier.verifications.all() if each.verified_on <= on),
+        key=lambda each: (each.verified_on, each.pk),
+        default=None,
+    )
+    lacks = [] if carrier.is_active else [Lack(_("已停用"))]
     if agreement is None:
-        lacks.append(_without_agreement(carrier, on))
-    if message := _unverified(verification, on):
-        lacks.append(message)
-    return Standing(agreement, verification, tuple(lacks))
+        lacks.append(_without_agreement(agreements, on))
+    if lack := _unverified(verification, on):
+        lacks.append(lack)
+    known = [lack.since for lack in lacks if lack.since]
+    return Standing(
+        agreement,
+        verification,
+        tuple(lack.sentence for lack in lacks),
+        since=min(known) if known and len(known) == len(lacks) else None,
+        until=None if lacks else min(_covered_until(agreements, on), verification.expires_on),
+    )
 
 
 def refusal(carrier: Carrier, on: date) -> str:
@@ -48,38 +77,54 @@ def refusal(carrier: Carrier, on: date) -> str:
     )
 
 
-def _without_agreement(carrier: Carrier, on: date) -> str:
+def _binds(agreement: CarrierAgreement, on: date) -> bool:
+    return agreement.valid_from <= on <= agreement.last_day
+
+
+def _covered_until(agreements: Iterable[CarrierAgreement], on: date) -> date:
+    """The last day that the agreements of a carrier cover without a gap, beginning with this."""
+    covered = on
+    for agreement in sorted(agreements, key=lambda each: each.valid_from):
+        if agreement.valid_from <= covered + DAY:
+            covered = max(covered, agreement.last_day)
+    return covered
+
+
+def _without_agreement(agreements: Iterable[CarrierAgreement], on: date) -> Lack:
     """What became of the last agreement, and since when."""
-    last = carrier.agreements.filter(valid_from__lte=on).order_by("-valid_until", "-pk").first()
+    last = max(
+        (each for each in agreements if each.valid_from <= on),
+        key=lambda each: (each.last_day, each.pk),
+        default=None,
+    )
     if last is None:
-        coming = carrier.agreements.filter(valid_from__gt=on).order_by("valid_from").first()
-        if coming:
-            return _("承運協議 %(number)s 自 %(on)s 才生效") % {
-                "number": coming.number,
-                "on": coming.valid_from,
-            }
-        return _("沒有登記承運協議")
-    if last.terminated_on and last.terminated_on <= min(on, last.valid_until):
-        return _("承運協議 %(number)s 已於 %(on)s 提前終止，至今 %(days)d 天") % {
-            "number": last.number,
-            "on": last.terminated_on,
-            "days": (on - last.terminated_on).days,
-        }
-    return _("承運協議 %(number)s 已於 %(on)s 到期，過期 %(days)d 天") % {
-        "number": last.number,
-        "on": last.valid_until,
-        "days": (on - last.valid_until).days,
-    }
+        coming = min(agreements, key=lambda each: each.valid_from, default=None)
+        if coming is None:
+            return Lack(_("沒有登記承運協議"))
+        facts = {"number": coming.number, "on": coming.valid_from}
+        return Lack(_("承運協議 %(number)s 自 %(on)s 才生效") % facts)
+    if last.last_day < last.valid_until:
+        words, ended_on = (
+            _("承運協議 %(number)s 已於 %(on)s 提前終止，至今 %(days)d 天"),
+            last.terminated_on,
+        )
+    else:
+        words, ended_on = (
+            _("承運協議 %(number)s 已於 %(on)s 到期，過期 %(days)d 天"),
+            last.valid_until,
+        )
+    facts = {"number": last.number, "on": ended_on, "days": (on - ended_on).days}
+    return Lack(words % facts, last.last_day + DAY)
 
 
-def _unverified(last: CarrierVerification | None, on: date) -> str:
+def _unverified(last: CarrierVerification | None, on: date) -> Lack | None:
     if last is None:
-        return _("沒有運輸質量保證能力的驗證")
+        return Lack(_("沒有運輸質量保證能力的驗證"))
     if last.verdict != CarrierVerification.Verdict.ABLE:
-        return _("%(on)s 的能力驗證結論為不合格") % {"on": last.verified_on}
+        words = _("%(on)s 的能力驗證結論為不合格") % {"on": last.verified_on}
+        return Lack(words, last.verified_on)
     if last.expires_on < on:
-        return _("能力驗證已於 %(on)s 到期，過期 %(days)d 天") % {
-            "on": last.expires_on,
-            "days": (on - last.expires_on).days,
-        }
-    return ""
+        words = _("能力驗證已於 %(on)s 到期，過期 %(days)d 天")
+        facts = {"on": last.expires_on, "days": (on - last.expires_on).days}
+        return Lack(words % facts, last.expires_on + DAY)
+    return None

@@ -1,10 +1,11 @@
-"""Whether a unit is under warranty on a day, and for how long, in words (3.3.3)."""
+"""Whether a unit is under warranty on a day, and for how long, in words (3.3.3); so for contracts."""
 
 import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
 
 SOON = 30  # days before the end from which a warranty is shown as ending
 
@@ -20,20 +21,47 @@ class Warranty:
     is_valid: bool
 
 
+@dataclass(frozen=True)
+class Words:
+    """What the states of a stretch of days are called, and the time since it was over."""
+
+    coming: str
+    within: str
+    over: str
+    over_by: str
+
+
+WARRANTY = Words(_("尚未開始"), _("保內"), _("保外"), _("過保 %(span)s"))
+TERM = Words(_("尚未生效"), _("有效"), _("已到期"), _("過期 %(span)s"))
+
+
 def warranty_of(unit, on: date) -> Warranty:
-    """The warranty of a unit on a local day; its first and its last day are both within."""
-    if on < unit.warranty_from:
-        return Warranty("draft", _("尚未開始"), _("%(span)s後開始") % {
-            "span": span_in_words(on, unit.warranty_from)
-        }, False)  # fmt: skip
-    if on > unit.warranty_until:
-        span = span_in_words(unit.warranty_until, on)
-        return Warranty("draft", _("保外"), _("過保 %(span)s") % {"span": span}, False)
-    if on == unit.warranty_until:
-        return Warranty("wait", _("保內"), _("今天到期"), True)
-    tone = "wait" if unit.warranty_until - on <= timedelta(days=SOON) else "done"
-    span = span_in_words(on, unit.warranty_until)
-    return Warranty(tone, _("保內"), _("剩 %(span)s") % {"span": span}, True)
+    """The warranty of a unit on a local day; its first and its last day are both within. One whose
+    delivery was reversed has none."""
+    if unit.is_reversed:
+        return Warranty("draft", _t("交付已沖銷"), "", False)
+    return _standing(unit.warranty_from, unit.warranty_until, on, WARRANTY)
+
+
+def term_of(first: date, last: date | None, on: date) -> Warranty:
+    """How a contract or an agreement stands on a local day; one without an end goes on."""
+    return _standing(first, last, on, TERM)
+
+
+def _standing(first: date, last: date | None, on: date, words: Words) -> Warranty:
+    if on < first:
+        span = _t("%(span)s後開始") % {"span": span_in_words(on, first)}
+        return Warranty("draft", str(words.coming), span, False)
+    if last is None:
+        return Warranty("done", str(words.within), _t("沒有到期日"), True)
+    if on > last:
+        span = str(words.over_by) % {"span": span_in_words(last, on)}
+        return Warranty("draft", str(words.over), span, False)
+    if on == last:
+        return Warranty("wait", str(words.within), _t("今天到期"), True)
+    tone = "wait" if last - on <= timedelta(days=SOON) else "done"
+    span = _t("剩 %(span)s") % {"span": span_in_words(on, last)}
+    return Warranty(tone, str(words.within), span, True)
 
 
 def span_in_words(start: date, end: date) -> str:
@@ -41,10 +69,10 @@ def span_in_words(start: date, end: date) -> str:
     months, days = _months_and_days(start, end)
     years, months = divmod(months, 12)
     parts = [
-        (years, _("%(n)d 年")), (months, _("%(n)d 個月")), (days, _("%(n)d 天")),
+        (years, _t("%(n)d 年")), (months, _t("%(n)d 個月")), (days, _t("%(n)d 天")),
     ]  # fmt: skip
     said = [words % {"n": number} for number, words in parts if number]
-    return " ".join(said[:2]) or _("%(n)d 天") % {"n": 0}
+    return " ".join(said[:2]) or _t("%(n)d 天") % {"n": 0}
 
 
 def _months_and_days(start: date, end: date) -> tuple[int, int]:

@@ -19,6 +19,10 @@ KEEPER = frozenset({"warehouse_keeper"})
 LEADER = frozenset({"leader"})
 DISPATCH = frozenset({"logistics_clerk", "shipping_clerk"})
 ADMINISTRATOR = frozenset({"administrator"})
+PURCHASING = frozenset({"purchasing"})
+CONTRACT_KEEPERS = frozenset({"sales_manager", "contract_office"})
+CARRIER_KEEPERS = CONTRACT_KEEPERS | {"logistics_clerk"}
+SCOPE_DECIDERS = frozenset({"sales_manager", "quality_manager"})
 RECEIPT = SALES | DISPATCH
 PAPER = SALES_DESK | DISPATCH
 
@@ -135,6 +139,35 @@ ROUTES: dict[str, Route] = {
     "unit_import_preview": Route(
         SALES_DESK | {"service_headquarters"}, ASK, lambda world: ["wrong-token"]
     ),
+    "supplier_list": Route(EVERYBODY),
+    "supplier_export": Route(EVERYBODY),
+    "supplier_detail": row("supplier", EVERYBODY, READ),
+    "supplier_create": Route(PURCHASING, ASK),
+    "supplier_edit": row("supplier", PURCHASING),
+    "supplier_deactivate": row("supplier", PURCHASING),
+    "supplier_reactivate": row("supplier", PURCHASING),
+    "carrier_list": Route(EVERYBODY),
+    "carrier_export": Route(EVERYBODY),
+    "carrier_detail": row("carrier", EVERYBODY, READ),
+    "carrier_create": Route(CARRIER_KEEPERS, ASK),
+    "carrier_edit": row("carrier", CARRIER_KEEPERS),
+    "carrier_deactivate": row("carrier", CARRIER_KEEPERS),
+    "carrier_reactivate": row("carrier", CARRIER_KEEPERS),
+    "agreement_create": row("carrier", CARRIER_KEEPERS),
+    "agreement_edit": row("agreement", CARRIER_KEEPERS),
+    "agreement_terminate": row("agreement", CARRIER_KEEPERS),
+    "verification_create": row("carrier", frozenset({"salesperson", "sales_manager"})),
+    "contract_list": Route(EVERYBODY),
+    "contract_export": Route(EVERYBODY),
+    "contract_detail": row("contract", EVERYBODY, READ),
+    "contract_create": Route(CONTRACT_KEEPERS, ASK),
+    "contract_edit": row("contract", CONTRACT_KEEPERS),
+    "contract_scope_create": row("contract", SCOPE_DECIDERS),
+    "product_scope_create": row("product", SCOPE_DECIDERS),
+    "service_scope_list": Route(EVERYBODY),
+    "service_scope_export": Route(EVERYBODY),
+    "service_scope_detail": row("scope", EVERYBODY, READ),
+    "expiry_list": Route(EVERYBODY),
     # --- the shipping note: desk (3.1.1 to 3.1.3) ------------------------------------------------
     "shippingnote_list": Route(OFFICE),
     "shippingnote_export": Route(OFFICE),

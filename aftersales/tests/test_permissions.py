@@ -14,9 +14,10 @@ from aftersales.accounts.models import Department, Leave
 from aftersales.accounts.roles import ROLES
 from aftersales.core import attachments
 from aftersales.core.models import Notice
-from aftersales.masterdata.models import Contact, SheetMapping, Unit
+from aftersales.masterdata.models import Contact, ServiceScope, SheetMapping, Supplier, Unit
 from aftersales.tests.routes import ROUTES
 from delivery.models import Reversal
+from delivery.tests.partners import make_carrier, make_contract
 
 ODD_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 DONE = {200, 302, 303, 400, 409, 422}
@@ -83,6 +84,8 @@ def world(now, make_note, make_user, make_customer, make_product):
     colleague = make_user("production", username="colleague")
     deputy = make_user("production", username="deputy")
     note = make_note(now, customer=customer)
+    carrier = make_carrier()
+    contract = make_contract(customer)
     return World(
         now,
         make_note,
@@ -106,6 +109,15 @@ def world(now, make_note, make_user, make_customer, make_product):
                 created_at=now,
             ),
             salesperson=salesperson,
+            supplier=Supplier.objects.create(code="G0001", name="上海軸承有限公司"),
+            carrier=carrier,
+            agreement=carrier.agreements.get(),
+            contract=contract,
+            scope=ServiceScope.objects.create(
+                contract=contract, legal="三包", harm="停產", nature="連續運轉", requirements="無",
+                feedback="無", decision="保修 18 個月", decided_on="2026-01-05",
+                decided_by=note.issuer, review_on="2027-01-05",
+            ),
             mapping=SheetMapping.objects.create(
                 kind="shipping_notes",
                 name="嘉興辦",

@@ -4,21 +4,27 @@ from datetime import datetime
 
 from django.db import transaction
 
+from aftersales.core.errors import RuleViolation
 from aftersales.masterdata.actions import rows
 from aftersales.masterdata.models import Product
+from aftersales.masterdata.models.products import NO_SUPPLIER
 
 FIELDS = (
-    "part_no", "name", "spec", "family", "uom", "origin", "warranty_months", "is_serialised",
-    "is_active", "remark",
+    "part_no", "name", "spec", "family", "uom", "origin", "supplier", "warranty_months",
+    "is_serialised", "is_active", "remark",
 )  # fmt: skip
 PERMISSION = "masterdata.edit_product"
 
 
 @transaction.atomic
 def create_product(*, actor, now: datetime, **facts) -> Product:
-    """新增產品. `facts` are FIELDS. Raises RuleViolation or ValidationError."""
+    """新增產品; what is bought in may name its supplier, who mends its faults (4.8).
+
+    `facts` are FIELDS. Raises RuleViolation or ValidationError.
+    """
     rows.check_permission(actor, PERMISSION)
     product = Product(**facts)
+    _check_supplier(product)
     rows.store(product, event="product.created", actor=actor, now=now)
     return product
 
@@ -27,8 +33,10 @@ def create_product(*, actor, now: datetime, **facts) -> Product:
 def edit_product(
     product: Product, *, actor, now: datetime, version: int | None = None, **facts
 ) -> Product:
-    """修改產品. Units delivered before keep their warranty. Raises StaleEdit."""
+    """修改產品. Units delivered before keep their warranty. Raises RuleViolation, StaleEdit."""
     rows.check_permission(actor, PERMISSION)
+    wanted = {name: facts.get(name, getattr(product, name)) for name in ("origin", "supplier")}
+    _check_supplier(Product(**wanted))
     return rows.edit(product, facts, event="product.edited", actor=actor, now=now, version=version)
 
 
@@ -48,3 +56,8 @@ def reactivate_product(product: Product, *, actor, now: datetime, reason: str) -
     return rows.set_active(
         product, True, event="product.reactivated", actor=actor, now=now, reason=reason
     )
+
+
+def _check_supplier(product: Product) -> None:
+    if product.supplier is not None and product.origin != Product.Origin.BOUGHT_IN:
+        raise RuleViolation(NO_SUPPLIER, clause="4.8", field="supplier")

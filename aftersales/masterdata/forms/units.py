@@ -37,15 +37,15 @@ class UnitForm(BaseForm):
         ),
     ]
 
-    def __init__(self, *args, unit: Unit | None = None, **kwargs):
-        initial = {name: getattr(unit, name) for name in (*FIELDS, "version")} if unit else {}
-        super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
-        if unit is None:
+    def __init__(self, *args, instance: Unit | None = None, **kwargs):
+        kept = {name: getattr(instance, name) for name in (*FIELDS, "version")} if instance else {}
+        super().__init__(*args, initial=kept | kwargs.pop("initial", {}), **kwargs)
+        if instance is None:
             return
-        self.fields["product"].kept = unit.product
-        self.fields["customer"].kept = unit.customer
+        self.fields["product"].kept = instance.product
+        self.fields["customer"].kept = instance.customer
         for name in ("warranty_from", "warranty_until"):
             self.fields[name].required, self.fields[name].help_text = True, ""
-        if unit.is_from_a_note:
+        if instance.is_from_a_note:
             for name in SIGNED:
                 del self.fields[name]

@@ -1,8 +1,10 @@
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
+from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +32,26 @@ class CarrierQuerySet(PartnerQuerySet):
             )
         )
 
+    def with_papers_until(self, on: date, **until):
+        """With a paper that nothing replaces and that ends as said, such as `lt=on`."""
+        condition = {f"until__{how}": day for how, day in until.items()}
+        return self.filter(
+            Exists(_papers(CarrierAgreement, on).filter(**condition))
+            | Exists(_papers(CarrierVerification, on).filter(**condition))
+        )
+
+    def expired(self, on: date):
+        """In use, and a paper of theirs has ended before this day."""
+        return self.active().with_papers_until(on, lt=on)
+
+    def expiring(self, on: date, days: int):
+        """Qualified on this day, with a paper that ends within so many days."""
+        return self.qualified(on).with_papers_until(on, lte=on + timedelta(days=days))
+
+
+def _papers(model, on: date):
+    return model.objects.unreplaced(on).filter(carrier=OuterRef("pk"))
+
 
 class Carrier(Partner):
     """An outside carrier (承運商), chosen only with a valid agreement and verification (3.1.2)."""
@@ -50,6 +72,25 @@ class CarrierAgreementQuerySet(models.QuerySet):
             Q(terminated_on=None) | Q(terminated_on__gt=on)
         )
 
+    def ending(self):
+        """Each with `until`, the last day on which it binds; those that never came to are left
+        out. Terminated it binds until the day before."""
+        the_day_before = Cast(F("terminated_on") - timedelta(days=1), models.DateField())
+        until = Case(
+            When(terminated_on__lte=F("valid_until"), then=the_day_before),
+            default=F("valid_until"),
+        )
+        return self.annotate(until=until).filter(until__gte=F("valid_from"))
+
+    def unreplaced(self, on: date):
+        """Of carriers in use, and no other agreement lasts longer without a gap before it."""
+        later = Q(until__gt=OuterRef("until")) | Q(until=OuterRef("until"), pk__gt=OuterRef("pk"))
+        begun = Q(valid_from__lte=on)
+        follows_on = Q(valid_from__lte=OuterRef("until") + timedelta(days=1))
+        others = CarrierAgreement.objects.ending().filter(carrier=OuterRef("carrier"))
+        rows = self.ending().filter(carrier__is_active=True)
+        return rows.filter(~Exists(others.filter(later, begun | follows_on)))
+
 
 class CarrierAgreement(models.Model):
     """承運協議 (3.1.2): fixes the carrier's responsibility for quality on the way."""
@@ -62,8 +103,9 @@ class CarrierAgreement(models.Model):
         _("責任條款"), help_text=_("短少、受潮、破損與其他損失由誰負責、怎樣賠償")
     )
     claim_within_days = models.PositiveSmallIntegerField(
-        _("索賠期限（天）"), null=True, blank=True, help_text=_("自到貨日起；協議沒有約定就留空")
-    )
+        _("索賠期限（天）"), null=True, blank=True, validators=[MinValueValidator(1)],
+        help_text=_("自到貨日起；協議沒有約定就留空"),
+    )  # fmt: skip
     signed_on = models.DateField(_("簽訂日期"))
     valid_from = models.DateField(_("生效日"))
     valid_until = models.DateField(_("到期日"))
@@ -94,6 +136,11 @@ class CarrierAgreement(models.Model):
                 violation_error_message=_("承運協議要寫明質量責任（3.1.2）"),
             ),
             models.CheckConstraint(
+                condition=Q(terminated_on=None) | Q(termination_reason__gt=""),
+                name="carrieragreement_terminated_for_a_reason",
+                violation_error_message=_("提前終止承運協議要寫明理由（3.1.2）"),
+            ),
+            models.CheckConstraint(
                 condition=Q(
                     signed_on__gte=date(2000, 1, 1),
                     valid_from__gte=date(2000, 1, 1),
@@ -113,6 +160,26 @@ class CarrierAgreement(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{self.carrier.get_absolute_url()}#agreement-{self.pk}"
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it binds."""
+        if self.terminated_on and self.terminated_on <= self.valid_until:
+            return self.terminated_on - timedelta(days=1)
+        return self.valid_until
+
+
+class CarrierVerificationQuerySet(models.QuerySet):
+    def unreplaced(self, on: date):
+        """The last of each carrier in use, where it found the carrier able; with `until`."""
+        newer = CarrierVerification.objects.filter(
+            carrier=OuterRef("carrier"), verified_on__lte=on
+        ).filter(
+            Q(verified_on__gt=OuterRef("verified_on"))
+            | Q(verified_on=OuterRef("verified_on"), pk__gt=OuterRef("pk"))
+        )
+        able = self.filter(carrier__is_active=True, verdict=CarrierVerification.Verdict.ABLE)
+        return able.filter(~Exists(newer)).annotate(until=F("expires_on"))
 
 
 class CarrierVerification(models.Model):
@@ -138,6 +205,8 @@ class CarrierVerification(models.Model):
     verdict = models.CharField(_("結論"), max_length=10, choices=Verdict.choices)
     expires_on = models.DateField(_("有效至"))
     remark = models.TextField(_("備註"), blank=True)
+
+    objects = CarrierVerificationQuerySet.as_manager()
 
     class Meta:
         ordering = ["carrier", "-verified_on", "-pk"]

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.core.text import fold
 
+LAPSES_AFTER = 60  # days after its end from which nobody is reminded of a contract any more
+
 
 class ContractQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -16,6 +18,19 @@ class ContractQuerySet(models.QuerySet):
     def in_force(self, on: date):
         """Which bind on this local day; a contract without an end goes on."""
         return self.filter(valid_from__lte=on).filter(Q(valid_until=None) | Q(valid_until__gte=on))
+
+    def ended(self, on: date):
+        """Which ended before this day."""
+        return self.filter(valid_until__lt=on)
+
+    def ends_within(self, on: date, days: int):
+        """In force on this day, but no longer than so many days after it."""
+        return self.in_force(on).filter(valid_until__lte=on + timedelta(days=days))
+
+    def not_lapsed(self, on: date):
+        """Which have an end, as `until`, that is yet to come or was not long ago."""
+        since = on - timedelta(days=LAPSES_AFTER)
+        return self.filter(valid_until__gte=since).annotate(until=F("valid_until"))
 
     def matching(self, text: str):
         return self.filter(search_text__contains=fold(text))

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.core.text import fold
 
+NO_SUPPLIER = _("自製產品沒有供應商；請把來源改為外購，或清空供應商（4.8）")
+
 
 class ProductQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -15,6 +17,10 @@ class ProductQuerySet(models.QuerySet):
 
     def matching(self, text: str):
         return self.filter(search_text__contains=fold(text))
+
+    def without_supplier(self):
+        """Bought in, and nobody is named who has to mend its faults (4.8)."""
+        return self.filter(origin=Product.Origin.BOUGHT_IN, supplier=None)
 
 
 class Product(models.Model):
@@ -61,7 +67,14 @@ class Product(models.Model):
                 condition=models.Q(warranty_months__lte=240),
                 name="product_warranty_at_most_20_years",
                 violation_error_message=_("保修月數最多 240（20 年）"),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(supplier=None) | models.Q(origin="bought_in"),
+                name="product_supplier_of_bought_in_only",
+                violation_error_message=_(
+                    "自製產品沒有供應商；請把來源改為外購，或清空供應商（4.8）"
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -69,6 +82,11 @@ class Product(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("product_detail", args=[self.pk])
+
+    @property
+    def lacks_supplier(self) -> bool:
+        """Bought in, and nobody is named who has to mend its faults (4.8)."""
+        return self.origin == self.Origin.BOUGHT_IN and self.supplier_id is None
 
     def folded(self) -> str:
         words = (self.part_no, self.name, self.spec)

@@ -3,7 +3,7 @@ from datetime import date
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery, Value
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +20,14 @@ class ServiceScopeQuerySet(models.QuerySet):
     def review_due(self, on: date):
         """Whose day of review has come."""
         return self.current().filter(review_on__lte=on)
+
+    def numbered(self):
+        """Each with `assessment`: the how manieth of its contract or product it is."""
+        earlier = ServiceScope.objects.filter(pk__lte=OuterRef("pk")).filter(
+            Q(contract=OuterRef("contract")) | Q(product=OuterRef("product"))
+        )
+        number = earlier.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk"))
+        return self.annotate(assessment=Subquery(number.values("n")))
 
 
 class ServiceScope(models.Model):
@@ -136,7 +144,22 @@ class ServiceScope(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.contract or self.product} {self.decided_on}"
+        return f"{self.subject_no} {self.decided_on}"
 
     def get_absolute_url(self) -> str:
         return reverse("service_scope_detail", args=[self.pk])
+
+    @property
+    def subject(self):
+        """The contract or the product that was assessed."""
+        return self.contract or self.product
+
+    @property
+    def subject_no(self) -> str:
+        """The number of the contract, or that of the part."""
+        return self.contract.number if self.contract else self.product.part_no
+
+    @property
+    def about(self) -> str:
+        """Whose contract it is, or which product."""
+        return self.contract.customer.name if self.contract else str(self.product)

@@ -1,111 +1,37 @@
-"""Products: the list, one product with its units, and keeping them."""
+"""Products: the list, one product with its units and terms of service, and keeping them."""
 
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from aftersales.core import pages, timeline
-from aftersales.core.pages import submit_once
+from aftersales.core import timeline
 from aftersales.core.spreadsheets.writing import NUMBER, Column
-from aftersales.masterdata import actions
+from aftersales.masterdata import actions, service_terms
 from aftersales.masterdata.filters import ProductFilter
-from aftersales.masterdata.forms import ProductForm, ReasonForm
+from aftersales.masterdata.forms import ProductForm
 from aftersales.masterdata.models import Product
-from aftersales.masterdata.views import exporting, keeping
+from aftersales.masterdata.views.kinds import SEE, Kind, Verbs
+from aftersales.masterdata.views.service_scopes import assessments_of
 from aftersales.masterdata.views.units import latest_of
 
-ORDERS = ("part_no", "name", "family", "warranty_months")
-
 
 @require_safe
-@permission_required("masterdata.view_masterdata", raise_exception=True)
-def product_list(request: HttpRequest) -> HttpResponse:
-    """The products, narrowed and sorted by the address."""
-    found, order = _rows(request)
-    context = {"filter": found, "page": pages.page_of(request, found.qs), "order": order}
-    return render(request, "masterdata/product_list.html", context)
-
-
-@require_safe
-@permission_required("masterdata.view_masterdata", raise_exception=True)
-def product_export(request: HttpRequest) -> HttpResponse:
-    """The same rows as .xlsx; the import reads it again."""
-    found, _order = _rows(request)
-    return exporting.workbook(request, _("產品"), _columns(), found.qs, _cells)
-
-
-@require_safe
-@permission_required("masterdata.view_masterdata", raise_exception=True)
+@permission_required(SEE, raise_exception=True)
 def product_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """One product: facts, delivered units, and what was changed."""
-    product = _product(request, pk)
+    """One product: facts, terms of service (2.5), delivered units, and what was changed."""
+    product = PRODUCT.find(request, pk)
     context = {
+        "kind": PRODUCT,
         "product": product,
+        "terms": service_terms.in_words(service_terms.terms_of(product)),
+        "assessments": assessments_of(product),
         "units": latest_of(product.units.select_related("customer")),
         "lines": timeline.lines_of(product),
     }
     return render(request, "masterdata/product_detail.html", context)
-
-
-@permission_required("masterdata.edit_product", raise_exception=True)
-@submit_once
-def product_create(request: HttpRequest) -> HttpResponse:
-    """新增產品."""
-    return keeping.create(
-        request, ProductForm(request.POST or None), actions.create_product,
-        template="masterdata/product_form.html", said=_("產品 %(name)s 已建檔"),
-    )  # fmt: skip
-
-
-@permission_required("masterdata.edit_product", raise_exception=True)
-@submit_once
-def product_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """修改產品."""
-    product = _product(request, pk)
-    form = ProductForm(request.POST or None, instance=Product.objects.get(pk=pk))
-    return keeping.edit(
-        request, product, form, actions.edit_product,
-        template="masterdata/product_form.html", said=_("產品 %(name)s 已更新"),
-    )  # fmt: skip
-
-
-@permission_required("masterdata.edit_product", raise_exception=True)
-@submit_once
-def product_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
-    """停用產品; nothing is deleted."""
-    product = _product(request, pk)
-    return keeping.decide(
-        request, product, ReasonForm(request.POST or None), actions.deactivate_product,
-        said=_("產品 %(name)s 已停用"),
-        title=_("停用產品 %(name)s？") % {"name": product.part_no},
-        sentence=_("停用後新單據不能再選這項產品；已交付的設備與保修不受影響，之後可以恢復。"),
-        submit=_("停用"), is_danger=True,
-    )  # fmt: skip
-
-
-@permission_required("masterdata.edit_product", raise_exception=True)
-@submit_once
-def product_reactivate(request: HttpRequest, pk: int) -> HttpResponse:
-    """恢復使用."""
-    product = _product(request, pk)
-    return keeping.decide(
-        request, product, ReasonForm(request.POST or None), actions.reactivate_product,
-        said=_("產品 %(name)s 已恢復使用"),
-        title=_("恢復使用產品 %(name)s？") % {"name": product.part_no},
-        sentence=_("恢復後新單據又能選這項產品。"), submit=_("恢復"),
-    )  # fmt: skip
-
-
-def _product(request: HttpRequest, pk: int) -> Product:
-    return get_object_or_404(Product.objects.visible_to(request.user), pk=pk)
-
-
-def _rows(request: HttpRequest) -> tuple[ProductFilter, str]:
-    order = pages.order_of(request, ORDERS, "part_no")
-    rows = Product.objects.visible_to(request.user).order_by(order, "pk")
-    return ProductFilter(request.GET, rows, request=request), order
 
 
 def _columns() -> list[Column]:
@@ -116,6 +42,7 @@ def _columns() -> list[Column]:
         Column(_("產品族"), 14),
         Column(_("單位"), 8),
         Column(_("來源"), 8),
+        Column(_("供應商"), 24),
         Column(_("保修月數"), 10, NUMBER),
         Column(_("逐台序列號"), 12),
         Column(_("使用中"), 10),
@@ -131,8 +58,35 @@ def _cells(product: Product) -> tuple:
         product.family,
         product.uom,
         product.get_origin_display(),
+        product.supplier.name if product.supplier else "",
         product.warranty_months,
         product.is_serialised,
         product.is_active,
         product.remark,
     )
+
+
+PRODUCT = Kind(
+    slug="product",
+    model=Product,
+    title=pgettext_lazy("list", "產品"),
+    adding=gettext_lazy("新增產品"),
+    permission="masterdata.edit_product",
+    filter=ProductFilter,
+    form=ProductForm,
+    orders={name: name for name in ("part_no", "name", "family", "warranty_months")},
+    order="part_no",
+    columns=_columns,
+    cells=_cells,
+    is_imported=True,
+    fetched=lambda rows: rows.select_related("supplier"),
+    name=lambda product: product.part_no,
+    verbs=Verbs(
+        actions.create_product,
+        actions.edit_product,
+        actions.deactivate_product,
+        actions.reactivate_product,
+        gettext_lazy("停用後新單據不能再選這項產品；已交付的設備與保修不受影響，之後可以恢復。"),
+        gettext_lazy("恢復後新單據又能選這項產品。"),
+    ),
+)

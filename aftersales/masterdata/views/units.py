@@ -5,58 +5,33 @@ import re
 from django.contrib.auth.decorators import permission_required
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from aftersales.core import pages, timeline
-from aftersales.core.pages import submit_once
+from aftersales.core import timeline
 from aftersales.core.spreadsheets.writing import DATE, Column
 from aftersales.masterdata import actions
 from aftersales.masterdata.filters import UnitFilter
 from aftersales.masterdata.forms import UnitForm
 from aftersales.masterdata.models import Customer, Product, Unit
-from aftersales.masterdata.views import exporting, keeping
+from aftersales.masterdata.views.kinds import SEE, Kind, Verbs
 from aftersales.masterdata.warranty import warranty_of
 
-COLUMNS = {
-    "serial_no": "serial_no",
-    "product": "product__part_no",
-    "customer": "customer__code",
-    "delivered_on": "delivered_on",
-    "warranty_until": "warranty_until",
-}
 LATEST = 10
 NUMBER = re.compile(r"[A-Z]{2}-\d{6}-\d{4,}(?:-R\d+)?")  # of a document, in any language's text
 OPTIONS = 200  # of a datalist; whoever has more types a part of the name
 
 
 @require_safe
-@permission_required("masterdata.view_masterdata", raise_exception=True)
-def unit_list(request: HttpRequest) -> HttpResponse:
-    """The delivered units, narrowed and sorted by the address."""
-    found, order = _rows(request)
-    page = pages.page_of(request, found.qs)
-    context = {"filter": found, "page": page, "order": order}
-    _with_warranty(page.object_list)
-    return render(request, "masterdata/unit_list.html", context)
-
-
-@require_safe
-@permission_required("masterdata.view_masterdata", raise_exception=True)
-def unit_export(request: HttpRequest) -> HttpResponse:
-    """The same rows as .xlsx; the import reads it again."""
-    found, _order = _rows(request)
-    return exporting.workbook(request, _("已交付設備"), _columns(), found.qs, _cells)
-
-
-@require_safe
-@permission_required("masterdata.view_masterdata", raise_exception=True)
+@permission_required(SEE, raise_exception=True)
 def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One unit: by which note it was delivered, its warranty today (3.3.3), what was changed."""
-    unit = _unit(request, pk)
+    unit = UNIT.find(request, pk)
     context = {
+        "kind": UNIT,
         "unit": unit,
         "warranty": warranty_of(unit, timezone.localdate()),
         "note_number": _note_number(unit),
@@ -65,31 +40,19 @@ def unit_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "masterdata/unit_detail.html", context)
 
 
-@permission_required("masterdata.edit_unit", raise_exception=True)
-@submit_once
-def unit_create(request: HttpRequest) -> HttpResponse:
-    """A unit from before this site."""
-    return keeping.create(
-        request, UnitForm(request.POST or None), actions.create_unit,
-        template="masterdata/unit_form.html", said=_("設備 %(name)s 已建檔"), **_options(),
-    )  # fmt: skip
-
-
-@permission_required("masterdata.edit_unit", raise_exception=True)
-@submit_once
-def unit_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Correct a unit."""
-    unit = _unit(request, pk)
-    return keeping.edit(
-        request, unit, UnitForm(request.POST or None, unit=unit), actions.edit_unit,
-        template="masterdata/unit_form.html", said=_("設備 %(name)s 已更新"), **_options(),
-    )  # fmt: skip
-
-
 def latest_of(units: QuerySet[Unit]) -> dict:
     """The units delivered last, with their warranty today, and whether there are more."""
-    rows = list(units.order_by("-delivered_on", "-pk")[: LATEST + 1])
+    rows = list(units.delivered().order_by("-delivered_on", "-pk")[: LATEST + 1])
     return {"rows": _with_warranty(rows[:LATEST]), "has_more": len(rows) > LATEST}
+
+
+def customer_options() -> dict:
+    """What a page with a CustomerField lists to choose from."""
+    return {"customers": Customer.objects.active()[:OPTIONS]}
+
+
+def _options() -> dict:
+    return {**customer_options(), "products": Product.objects.active()[:OPTIONS]}
 
 
 def _note_number(unit: Unit) -> str:
@@ -105,24 +68,9 @@ def _with_warranty(units: list[Unit]) -> list[Unit]:
     return units
 
 
-def _options() -> dict:
-    return {
-        "customers": Customer.objects.active()[:OPTIONS],
-        "products": Product.objects.active()[:OPTIONS],
-    }
-
-
-def _unit(request: HttpRequest, pk: int) -> Unit:
-    rows = Unit.objects.visible_to(request.user).select_related("product", "customer")
-    return get_object_or_404(rows, pk=pk)
-
-
-def _rows(request: HttpRequest) -> tuple[UnitFilter, str]:
-    order = pages.order_of(request, tuple(COLUMNS), "-delivered_on")
-    sign = "-" if order.startswith("-") else ""
-    rows = Unit.objects.visible_to(request.user).select_related("product", "customer")
-    rows = rows.order_by(f"{sign}{COLUMNS[order.removeprefix('-')]}", f"{sign}pk")
-    return UnitFilter(request.GET, rows, request=request), order
+def _source(unit: Unit) -> str:
+    source = unit.get_source_display()
+    return _("%(source)s，已沖銷") % {"source": source} if unit.is_reversed else str(source)
 
 
 def _columns() -> list[Column]:
@@ -153,5 +101,32 @@ def _cells(unit: Unit) -> tuple:
         unit.delivery_ref,
         unit.warranty_from,
         unit.warranty_until,
-        unit.get_source_display(),
+        _source(unit),
     )
+
+
+UNIT = Kind(
+    slug="unit",
+    model=Unit,
+    title=gettext_lazy("已交付設備"),
+    adding=gettext_lazy("補登設備"),
+    permission="masterdata.edit_unit",
+    filter=UnitFilter,
+    form=UnitForm,
+    form_page="masterdata/unit_form.html",
+    options=_options,
+    orders={
+        "serial_no": "serial_no",
+        "product": "product__part_no",
+        "customer": "customer__code",
+        "delivered_on": "delivered_on",
+        "warranty_until": "warranty_until",
+    },
+    order="-delivered_on",
+    columns=_columns,
+    cells=_cells,
+    is_imported=True,
+    fetched=lambda rows: rows.select_related("product", "customer"),
+    dressed=_with_warranty,
+    verbs=Verbs(actions.create_unit, actions.edit_unit),
+)
