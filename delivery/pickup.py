@@ -148,7 +148,7 @@ def waits_for(note: ShippingNote) -> str:
     """Whose turn it is at an issued note that the customer fetches."""
     difference = difference_of(note)
     turn = _TURNS.get(difference.state) if difference else None
-    return str(turn) if turn else _t("顧客提貨")
+    return str(turn) if turn else _t("來提貨的顧客")
 
 
 def path_of(note: ShippingNote) -> list[Station]:

@@ -59,6 +59,11 @@ def of_a_reversal(roles: frozenset[str], methods: tuple[str, ...] = ASK) -> Rout
     return Route(roles, methods, lambda world: [world.reversal().number], is_of_a_note=True)
 
 
+def of_a_pickup(state: str, roles: frozenset[str], methods: tuple[str, ...] = ASK) -> Route:
+    """A route of goods that the customer fetches, whose last check found a difference."""
+    return Route(roles, methods, lambda world: [world.pickup(state).reference], is_of_a_note=True)
+
+
 ROUTES: dict[str, Route] = {
     # --- without a login -------------------------------------------------------------------
     "login": Route(None, ASK),
@@ -215,6 +220,15 @@ ROUTES: dict[str, Route] = {
     "signed_paper_list": Route(OFFICE),
     "signed_paper_export": Route(OFFICE),
     "signed_paper_filing": Route(PAPER, ASK),
+    # --- pick-up by the customer (3.2.1) --------------------------------------------------------------
+    "shippingnote_pickup": of_a_pickup("found", OFFICE, READ),
+    "shippingnote_check_pickup": of_a_pickup("repacked", CLERK | KEEPER),
+    "shippingnote_hand_over": of_a_pickup("repacked", CLERK | KEEPER),
+    "pickup_state_cause": of_a_pickup("found", CLERK),
+    "pickup_consent": of_a_pickup("caused", frozenset({"sales_manager"})),
+    "pickup_decline": of_a_pickup("caused", frozenset({"sales_manager"})),
+    "pickup_confirm": of_a_pickup("consented", CLERK),
+    "pickup_repack": of_a_pickup("confirmed", KEEPER),
     # --- import -------------------------------------------------------------------------------------
     "shippingnote_import": Route(CLERK, ASK),
     "sheet_mapping_list": Route(CLERK),

@@ -18,6 +18,7 @@ from aftersales.masterdata.models import Contact, ServiceScope, SheetMapping, Su
 from aftersales.tests.routes import ROUTES
 from delivery.models import Reversal
 from delivery.tests.partners import make_carrier, make_contract
+from delivery.tests.pickup import at_difference
 
 ODD_METHODS = ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 DONE = {200, 302, 303, 400, 409, 422}
@@ -53,6 +54,10 @@ class World:
             counted_by=note.issuer,
         )  # fmt: skip
         return note
+
+    def pickup(self, state: str):
+        """A note that the customer fetches, with a difference at a state."""
+        return at_difference(self.make_note, self.now, state)
 
     def reversal(self):
         """A reversal that waits for approval."""

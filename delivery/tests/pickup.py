@@ -84,3 +84,27 @@ def away(absent, deputy) -> Leave:
         user=absent, deputy=deputy, starts_at=moment - timedelta(days=1),
         ends_at=moment + timedelta(days=1), created_by=absent, created_at=moment,
     )  # fmt: skip
+
+
+def at_difference(make_note, now, state: str) -> ShippingNote:
+    """A note whose last check differs, stored at a state. For rows, not for rules."""
+    note = fetched(make_note, now)
+    check_made = note.pickup_checks.create(
+        attempt=1, clerk=note.issuer, keeper=note.released_by, customer_person="王志明",
+        is_match=False, checked_at=now, recorded_by=note.issuer,
+    )  # fmt: skip
+    facts = {
+        "caused": {"cause": "漏裝", "measure": "補一台", "caused_by": note.issuer, "caused_at": now},
+        "consented": {"consented_by": note.released_by, "consented_at": now},
+        "confirmed": {
+            "confirmed_person": "王志明", "confirmed_means": "call", "confirmed_at": now,
+            "confirmation_recorded_by": note.issuer,
+        },
+        "repacked": {"repacked_by": note.released_by, "repacked_at": now},
+    }  # fmt: skip
+    reached = ORDER[1 : ORDER.index(state) + 1]
+    PickupDifference.objects.create(
+        check_made=check_made, state=state, description="第 10 行 多級離心泵：單上 2 台，實點 1 台",
+        **{name: value for step in reached for name, value in facts[step].items()},
+    )  # fmt: skip
+    return note
