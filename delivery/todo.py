@@ -29,6 +29,7 @@ SHOWN_ITEMS = 2
 _UNSCHEDULED = Q(scheduled_at=None)
 _TO_MEND = ~Q(reason="") | Q(revision__gt=1)  # sent back, or a revision of a withdrawn note
 _OPEN_DRAFT = Q(state__in=[S.DRAFT, S.SUBMITTED])
+RELEASE = "delivery.release_shippingnote"
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,8 @@ def _own(user) -> Q:
 
 def _issued_by_releaser(user) -> Q:
     """The issuer does not release (3.1.3), neither in person nor through a deputy."""
-    principal = user.principal_for("delivery.release_shippingnote")
-    return Q(issuer__in=[user, principal] if principal else [user])
+    people = [user, *user.principals_for(RELEASE)]
+    return Q(issuer__in=[one for one in people if not user.acts_apart_from(one.pk, RELEASE)])
 
 
 def _ready() -> Q:
@@ -116,7 +117,7 @@ DUTIES = (
         & ~_UNSCHEDULED,
     ),
     Duty(
-        "release", "delivery.release_shippingnote", _("簽發"), "3.1.3", "shippingnote_release",
+        "release", RELEASE, _("簽發"), "3.1.3", "shippingnote_release",
         lambda user: Q(state=S.SUBMITTED) & ~_UNSCHEDULED & ~_issued_by_releaser(user),
     ),
     Duty(
@@ -243,7 +244,9 @@ def _task(note: ShippingNote, duty: Duty, user) -> Task:
         since=note.released_at or note.submitted_at or note.scheduled_at or note.created_at,
         due_at=due_at,
         waits_for=str(duty.others),
-        on_behalf_of=user.acting_for(duty.permission),
+        on_behalf_of=user.acting_for(
+            duty.permission, other_than=note.issuer_id if duty.permission == RELEASE else None
+        ),
     )
 
 
@@ -265,7 +268,7 @@ NAVIGATION = Item(
     permission="delivery.view_shippingnote", prefix="/delivery/", count=count,
     children=(
         Item(pgettext_lazy("list", "發貨單"), "", "shippingnote_list", 1),
-        Item(_("待簽發"), "", "shippingnote_release_queue", 2, "delivery.release_shippingnote"),
+        Item(_("待簽發"), "", "shippingnote_release_queue", 2, RELEASE),
         Item(_("待核對"), "", "shippingnote_verify_queue", 3, "delivery.verify_shippingnote"),
         Item(_("匯入"), "", "shippingnote_import", 4, "delivery.import_shippingnote"),
     ),

@@ -14,7 +14,7 @@ class AccountsConfig(AppConfig):
         from aftersales.accounts.navigation import NAVIGATION
         from aftersales.core import coverage, navigation, notices, reach, timeline
 
-        notices.register_deputies(Leave.objects.deputies_of)
+        notices.register_deputies(Leave.objects.deputies_by_person)
         navigation.register(NAVIGATION)
         timeline.register(EVENTS)
         coverage.register(permission_rules)

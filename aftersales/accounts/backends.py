@@ -1,6 +1,7 @@
 """Login by user name or employee number; permissions from the roles table."""
 
 from django.contrib.auth.backends import BaseBackend
+from django.utils import timezone
 
 from aftersales.accounts.models import User
 
@@ -22,9 +23,4 @@ class RoleBackend(BaseBackend):
         return user if user.check_password(password) and user.is_active else None
 
     def get_user(self, user_id):
-        return (
-            User.objects.select_related("department")
-            .prefetch_related("role_assignments")
-            .filter(pk=user_id, is_active=True)
-            .first()
-        )
+        return User.objects.signed_in(user_id, timezone.now())

@@ -7,7 +7,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -17,19 +17,31 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Max, Model
 
+from aftersales.core.batches import in_batches
 from aftersales.core.models import AuditEntry, AuditSeal, AuditSealHead
 
 
 def record(
-    subject, event: str, *, actor, now: datetime, step=None, clause: str = "", **data
+    subject,
+    event: str,
+    *,
+    actor,
+    now: datetime,
+    step=None,
+    clause: str = "",
+    on_behalf_of: str | None = None,
+    **data,
 ) -> AuditEntry:
     """Append one event to the subject's chain.
 
     The caller holds the lock on the subject's row. `actor` is a User, or a name (str) for
     somebody outside; `step` is the workflow.Transition just applied and gives the clause; a
-    deputy's act is marked with the name of the absent person. Times are aware.
+    deputy's act is marked with the name of the absent person, which the caller gives where a
+    rule leaves only one of several. Times are aware.
     """
     person = None if isinstance(actor, str) else actor
+    if on_behalf_of is None:
+        on_behalf_of = person.acting_for(step.permission) if person and step else ""
     content_type = ContentType.objects.get_for_model(subject)
     chain = AuditEntry.objects.filter(content_type=content_type, object_id=subject.pk)
     last = chain.order_by("-sequence").first()
@@ -42,7 +54,7 @@ def record(
         at=now,
         actor=person,
         actor_name=actor if person is None else person.display_name,
-        on_behalf_of=person.acting_for(step.permission) if person and step else "",
+        on_behalf_of=on_behalf_of,
         data=_plain(data),
         previous_hash=last.hash if last else "",
     )
@@ -58,17 +70,19 @@ def record_many(
     actor,
     now: datetime,
     clause: str = "",
+    are_new: bool = False,
 ) -> int:
     """Append one event to the chain of each subject, with its own data; returns how many.
 
     For work on hundreds of rows at once, all of one model and each there once: a query for the
-    heads of all their chains, a few for the entries. The caller holds the locks.
+    heads of all their chains (none where the rows `are_new`), a few for the entries. The caller
+    holds the locks.
     """
     subjects = list(subjects)
     if not subjects:
         return 0
     content_type = ContentType.objects.get_for_model(subjects[0][0])
-    heads = _heads(content_type.pk, [subject.pk for subject, _data in subjects])
+    heads = {} if are_new else _heads(content_type.pk, [row.pk for row, _data in subjects])
     entries = []
     for subject, data in subjects:
         last = heads.get(subject.pk)
@@ -83,13 +97,11 @@ def record_many(
     return len(entries)
 
 
-def _heads(content_type_id: int, keys: Sequence[int]) -> dict[int, AuditEntry]:
+def _heads(content_type_id: int, keys: Iterable[int]) -> dict[int, AuditEntry]:
     """The last entry of each chain that there is, a few hundred chains at a time."""
     heads = {}
-    for start in range(0, len(keys), 500):
-        found = AuditEntry.objects.filter(
-            content_type=content_type_id, object_id__in=keys[start : start + 500]
-        )
+    for some in in_batches(keys):
+        found = AuditEntry.objects.filter(content_type=content_type_id, object_id__in=some)
         heads |= {entry.object_id: entry for entry in found.order_by("object_id", "sequence")}
     return heads
 

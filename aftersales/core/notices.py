@@ -7,7 +7,7 @@ where the notice is urgent (line stops, the 24 hours of 4.4).
 
 import logging
 import smtplib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
@@ -26,12 +26,14 @@ Words = str | Callable[[], str]
 QUIET_FROM, QUIET_TO = time(21, 0), time(7, 0)
 MAX_ATTEMPTS = 12
 
-# Set by the accounts app: gives the active deputies of a user at a moment.
-_deputies_of: Callable[[object, datetime], Iterable] = lambda user, now: ()  # noqa: E731
+# Gives the active deputies of people at a moment, by the absent one's key.
+FindDeputies = Callable[[Iterable, datetime], Mapping[int, Iterable]]
+
+_deputies_of: FindDeputies = lambda users, now: {}  # noqa: E731  (set by the accounts app)
 
 
-def register_deputies(find: Callable[[object, datetime], Iterable]) -> None:
-    """Tell how the active deputies of a user are found. Called in AppConfig.ready()."""
+def register_deputies(find: FindDeputies) -> None:
+    """Tell how active deputies are found, of many in one query. Called in AppConfig.ready()."""
     global _deputies_of
     _deputies_of = find
 
@@ -52,10 +54,14 @@ def send(
     Must run in the transaction of what it tells about. Returns how many rows are new; a row
     with the same key for the same recipient is left as it is. `url` is a path on this site.
     """
+    recipients = list(recipients)
+    if not recipients:
+        return 0
+    deputies = _deputies_of(recipients, now)
     wanted: dict[int, tuple[object, str]] = {}
     for recipient in recipients:
         wanted[recipient.pk] = (recipient, "")
-        for deputy in _deputies_of(recipient, now):
+        for deputy in deputies.get(recipient.pk, ()):
             wanted.setdefault(deputy.pk, (deputy, recipient.display_name))
     already = set(
         Notice.objects.filter(key=key, recipient__in=wanted).values_list("recipient", flat=True)

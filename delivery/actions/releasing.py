@@ -35,12 +35,13 @@ def release_note(
             clause=step.clause,
         )
     note.released_at, note.released_by = now, actor
-    note.released_for = actor.acting_for(step.permission)
+    note.released_for = actor.acting_for(step.permission, other_than=note.issuer_id)
     note.version += 1
     note.save()
     entry = audit.record(
-        note, "shippingnote.released", actor=actor, now=now, step=step, number=note.reference
-    )
+        note, "shippingnote.released", actor=actor, now=now, step=step, number=note.reference,
+        on_behalf_of=note.released_for,
+    )  # fmt: skip
     facts = {"note": note.title, "customer": note.customer, "ship_on": note.ship_on}
     tell(
         [*warehouse(), *sales_side(note)],
@@ -77,7 +78,10 @@ def _turn_down(note, step, event: str, words: str, actor, now: datetime, reason:
     note.reason = required_reason(reason, clause=step.clause)
     note.version += 1
     note.save()
-    entry = audit.record(note, event, actor=actor, now=now, step=step, reason=note.reason)
+    absent = actor.acting_for(step.permission, other_than=note.issuer_id)
+    entry = audit.record(
+        note, event, actor=actor, now=now, step=step, reason=note.reason, on_behalf_of=absent
+    )
     tell(
         sales_side(note),
         note,

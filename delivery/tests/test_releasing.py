@@ -11,6 +11,7 @@ from aftersales.accounts.models import Leave
 from aftersales.core.audit import timeline
 from aftersales.core.errors import RuleViolation
 from aftersales.core.models import AuditEntry, Notice
+from delivery import todo
 from delivery.actions import refuse_note, release_note, send_back_note
 from delivery.models import ShippingNote
 
@@ -99,6 +100,42 @@ def test_for_a_leader_who_is_the_issuer_no_deputy_releases(make_note, make_user,
 
     with pytest.raises(RuleViolation, match="簽發人不能是制單人"):
         release_note(note, actor=deputy, now=now)
+
+
+@pytest.mark.parametrize("issuer_first", [True, False])
+def test_a_deputy_of_two_leaders_releases_for_the_one_who_is_not_the_issuer(
+    make_note, make_user, away, now, issuer_first
+):
+    leaders = [make_user("leader", "sales_clerk"), make_user("leader", name="鄭國棟")]
+    if not issuer_first:
+        leaders = [make_user("leader", name="鄭國棟"), make_user("leader", "sales_clerk")]
+    issuer = leaders[0 if issuer_first else 1]
+    deputy = make_user("sales_manager")
+    for absent in leaders:
+        away(absent, deputy)
+    note = make_note(now, state="submitted", issuer=issuer)
+    waiting = [(task.verb, task.on_behalf_of) for task in todo.tasks(deputy, now)]
+
+    note = release_note(note, actor=deputy, now=now)
+
+    assert ("簽發", "鄭國棟") in waiting
+    assert (note.released_by, note.released_for) == (deputy, "鄭國棟")
+    assert timeline(note)[0].on_behalf_of == "鄭國棟"
+
+
+@pytest.mark.parametrize("verb", [send_back_note, refuse_note])
+def test_it_is_turned_down_for_the_one_who_is_not_the_issuer_too(
+    make_note, make_user, away, now, verb
+):
+    issuer, other = make_user("leader", "sales_clerk"), make_user("leader", name="鄭國棟")
+    deputy = make_user("sales_manager")
+    for absent in (issuer, other):
+        away(absent, deputy)
+    note = make_note(now, state="submitted", issuer=issuer)
+
+    note = verb(note, actor=deputy, now=now, reason="單價與合同不符")
+
+    assert timeline(note)[0].on_behalf_of == "鄭國棟"
 
 
 @pytest.mark.clause("3.1.2")

@@ -32,10 +32,9 @@ def _is_current(difference) -> str:
 
 def _by_another(difference, actor) -> str:
     """Neither in person nor in the place of an absent manager who has stated the cause."""
-    principal = actor.principal_for("delivery.consent_pickup")
-    if difference.caused_by_id in {actor.pk, principal.pk if principal else None}:
-        return _t("原因是您自己查的，請由另一位銷售部經理或其代理人同意")
-    return ""
+    if actor.acts_apart_from(difference.caused_by_id, "delivery.consent_pickup"):
+        return ""
+    return _t("原因是您自己查的，請由另一位銷售部經理或其代理人同意")
 
 
 BY_ANOTHER = Guard("by_another", _("同意的人不是查原因的人"), _by_another, "3.2.1")

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -41,6 +43,18 @@ class UserQuerySet(models.QuerySet):
     def password_mail_due(self, now):
         """Who waits for the letter with which a password is set."""
         return self.active().filter(password_mail_due_at__lte=now)
+
+    def signed_in(self, pk: int, now: datetime) -> "User | None":
+        """Who asks for a page, with roles and with those whose deputy he is now; two queries."""
+        from aftersales.accounts.models.leave import Leave
+
+        absent = Leave.objects.at(now).filter(deputy=pk).values("user")
+        rows = self.active().filter(models.Q(pk=pk) | models.Q(pk__in=absent))
+        people = list(rows.select_related("department").prefetch_related("role_assignments"))
+        user = next((person for person in people if person.pk == pk), None)
+        if user:
+            user.absent_principals = [person for person in people if person is not user]
+        return user
 
     def with_permission(self, permission: str):
         """Active users whose own roles give the permission."""
@@ -202,19 +216,30 @@ class User(AbstractBaseUser):
     def has_perms(self, permissions, obj=None) -> bool:
         return all(self.has_perm(permission) for permission in permissions)
 
-    def principal_for(self, permission: str | None) -> "User | None":
-        """The absent person in whose place the user acts, None where the own roles suffice."""
+    def principals_for(self, permission: str | None) -> list["User"]:
+        """The absent people in whose place the user may act, none where the own roles suffice."""
         if not permission or permission in self.own_permissions:
-            return None
-        for person in self.absent_principals:
-            if permission in person.own_permissions:
-                return person
-        return None
+            return []
+        return [person for person in self.absent_principals if permission in person.own_permissions]
 
-    def acting_for(self, permission: str | None) -> str:
-        """The absent person's name for the audit trail; empty where the own roles suffice."""
-        principal = self.principal_for(permission)
-        return principal.display_name if principal else ""
+    def acts_apart_from(self, person_id: int | None, permission: str) -> bool:
+        """True unless the one who acts is this person, or the deputy of nobody else but him.
+
+        For the rules by which somebody does not confirm the own work, such as 3.1.3.
+        """
+        if person_id == self.pk:
+            return False
+        principals = self.principals_for(permission)
+        return not principals or any(person.pk != person_id for person in principals)
+
+    def acting_for(self, permission: str | None, *, other_than: int | None = None) -> str:
+        """The absent person's name for the audit trail; empty where the own roles suffice.
+
+        Of several the first, passing over the one of whom this act has to be independent.
+        """
+        people = (one for one in self.principals_for(permission) if one.pk != other_than)
+        person = next(people, None)
+        return person.display_name if person else ""
 
 
 class RoleAssignment(models.Model):

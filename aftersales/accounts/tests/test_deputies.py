@@ -86,6 +86,51 @@ def test_what_the_own_roles_allow_is_not_marked(leader, make_user, now):
     assert acted.on_behalf_of == ""
 
 
+def test_a_deputy_of_two_acts_for_the_one_of_whom_the_act_is_independent(make_user):
+    first, second = make_user("leader", name="甲"), make_user("leader", name="乙")
+    deputy, other = make_user("sales_manager"), make_user("sales_manager")
+    away(first, deputy, start=-HOUR, end=HOUR)
+    away(first, other, start=2 * HOUR, end=3 * HOUR)
+    away(second, deputy, start=-HOUR, end=HOUR)
+
+    deputy = again(deputy)
+
+    assert deputy.principals_for(RELEASE) == [first, second]
+    assert deputy.acting_for(RELEASE, other_than=first.pk) == "乙"
+    assert deputy.acting_for(RELEASE, other_than=second.pk) == "甲"
+    assert all(deputy.acts_apart_from(one.pk, RELEASE) for one in (first, second))
+    assert not deputy.acts_apart_from(deputy.pk, RELEASE)
+
+
+def test_a_deputy_of_one_does_not_act_apart_from_that_one(leader, sales_manager):
+    away(leader, sales_manager, start=-HOUR, end=HOUR)
+
+    assert not again(sales_manager).acts_apart_from(leader.pk, RELEASE)
+
+
+def test_whoever_asks_for_a_page_comes_with_the_absent_people_and_all_roles_in_two_queries(
+    leader, make_user, sales_manager, django_assert_num_queries
+):
+    away(leader, sales_manager, start=-HOUR, end=HOUR)
+    away(make_user("quality_manager"), sales_manager, start=-HOUR, end=HOUR)
+
+    with django_assert_num_queries(2):
+        deputy = User.objects.signed_in(sales_manager.pk, timezone.now())
+        allowed = deputy.has_perm(RELEASE)
+        labels = [person.role_labels for person in (deputy, *deputy.absent_principals)]
+
+    assert allowed
+    assert labels == ["銷售部經理", "分管領導", "質量部經理"]
+    assert deputy.absent_principals == again(sales_manager).absent_principals
+
+
+def test_whoever_has_left_is_not_signed_in(leader, sales_manager):
+    away(sales_manager, leader, start=-HOUR, end=HOUR)
+    User.objects.filter(pk=leader.pk).update(is_active=False)
+
+    assert User.objects.signed_in(leader.pk, timezone.now()) is None
+
+
 def test_the_deputy_gets_the_notices_of_the_absent_person_marked_so(leader, sales_manager):
     away(leader, sales_manager, start=-HOUR, end=HOUR)
 
@@ -93,3 +138,19 @@ def test_the_deputy_gets_the_notices_of_the_absent_person_marked_so(leader, sale
 
     assert leader.notices.get().on_behalf_of == ""
     assert sales_manager.notices.get().on_behalf_of == "分管領導"
+
+
+def test_the_deputies_of_many_are_found_at_once(
+    leader, sales_manager, quality_manager, make_user, django_assert_num_queries
+):
+    away(leader, sales_manager, start=-HOUR, end=HOUR)
+    away(quality_manager, leader, start=-HOUR, end=HOUR)
+    people = [leader, quality_manager, make_user("sales_clerk")]
+
+    with django_assert_num_queries(3):  # deputies, who has it already, the new rows
+        written = notices.send(people, key="k", title="停線", now=timezone.now())
+
+    told = {notice.recipient: notice.on_behalf_of for notice in leader.notices.model.objects.all()}
+    assert written == len(told) == 4
+    assert told[sales_manager] == "分管領導"
+    assert told[leader] == ""  # in the own name, though also for the quality manager

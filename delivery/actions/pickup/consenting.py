@@ -22,10 +22,13 @@ def consent_pickup(difference: PickupDifference, *, actor: User, now: datetime) 
     difference = locked_difference(difference)
     step = PICKUP_WORKFLOW.apply(difference, "consent", actor=actor)
     difference.consented_by, difference.consented_at = actor, now
-    difference.consented_for = actor.acting_for(step.permission)
+    difference.consented_for = actor.acting_for(step.permission, other_than=difference.caused_by_id)
     difference.full_clean()
     difference.save()
-    entry = record_step(difference, "consented", actor=actor, now=now, step=step)
+    entry = record_step(
+        difference, "consented", actor=actor, now=now, step=step,
+        on_behalf_of=difference.consented_for,
+    )  # fmt: skip
     facts = {"note": difference.note.title, "measure": difference.measure}
     tell_at_pickup(
         [difference.caused_by, *issuing_clerks(difference.note)],
