@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from aftersales.core import public_links
 from delivery.actions.dispatching import RECEIVE
-from delivery.models import LineCount, ShippingNote, ShippingNoteLine, Signature
+from delivery.models import LineCount, PickupCheck, ShippingNote, ShippingNoteLine, Signature
 from delivery.serial_ranges import in_ranges
+from delivery.workflow import last_check
 
 
 class Kind(StrEnum):
@@ -100,6 +101,7 @@ class NotePaper:
     ship_on: date | None
     modes: tuple[tuple[str, bool], ...]
     is_pickup: bool
+    pickup_basis: str  # by which contract, or as agreed (3.2.1)
     needs_commissioning: bool
     inspection_no: str
     carrier: str
@@ -115,6 +117,7 @@ class NotePaper:
     released: Sign
     verified: Sign
     issued: Sign
+    checked: tuple[Sign, Sign]  # clerk and keeper of the check that agreed at a pick-up (3.2.1)
     driven: Sign
     received: Sign
     address_of_qr: str
@@ -162,9 +165,12 @@ def _with_all(notes):
     lines = ShippingNoteLine.objects.order_by("line_no", "pk").prefetch_related(
         "serials", Prefetch("counts", queryset=differing, to_attr="differing_counts")
     )
+    checks = PickupCheck.objects.select_related("clerk", "keeper")
     return notes.select_related(
-        "customer", "ship_to", "carrier", "carrier_agreement", *people
-    ).prefetch_related("signatures", Prefetch("lines", queryset=lines))
+        "customer", "ship_to", "carrier", "carrier_agreement", "contract", *people
+    ).prefetch_related(
+        "signatures", Prefetch("lines", queryset=lines), Prefetch("pickup_checks", queryset=checks)
+    )
 
 
 def _paper(
@@ -186,7 +192,7 @@ def _paper(
         consignee=note.consignee,
         phone=note.phone,
         address=note.address,
-        order_no=note.order_no,
+        order_no=note.order_no or (note.contract.number if note.contract else ""),
         customer_ref=note.customer_ref or note.external_no,
         ship_on=note.ship_on,
         modes=tuple(
@@ -194,6 +200,7 @@ def _paper(
             for value, label in ShippingNote.DeliveryMode.choices
         ),
         is_pickup=note.delivery_mode == ShippingNote.DeliveryMode.PICKUP,
+        pickup_basis=_basis(note),
         needs_commissioning=note.needs_commissioning,
         inspection_no=note.final_inspection_no,
         carrier=note.carrier_text,
@@ -211,6 +218,7 @@ def _paper(
         released=_released(note),
         verified=_signed(note.verified_by, note.verified_at),
         issued=_signed(note.issued_by, note.issued_at),
+        checked=_checked(note),
         driven=_drawn(signatures.get(Signature.Party.DRIVER)),
         received=_drawn(signatures.get(Signature.Party.RECEIVER)),
         address_of_qr=public_links.address_of(link, "public_receive")
@@ -257,6 +265,19 @@ def _released(note: ShippingNote) -> Sign:
             "principal": note.released_for,
         }
     return Sign(name, note.released_at)
+
+
+def _basis(note: ShippingNote) -> str:
+    contract = note.contract.number if note.contract else ""
+    basis = str(note.get_pickup_basis_display()) if note.is_pickup else ""
+    return _words(basis, contract, note.pickup_basis_text) if basis else ""
+
+
+def _checked(note: ShippingNote) -> tuple[Sign, Sign]:
+    last = last_check(note) if note.is_pickup else None
+    if last is None or not last.is_match:
+        return Sign(), Sign()
+    return _signed(last.clerk, last.checked_at), _signed(last.keeper, last.checked_at)
 
 
 def _signed(person, at: datetime | None) -> Sign:

@@ -137,12 +137,22 @@ def _difference(line: Line) -> str:
 
 
 def _boxes_of_shipping(note: NotePaper) -> list[Box]:
-    taker = (_("提貨人"), _("點數")) if note.is_pickup else (_("司機"), _("點數"))
-    return [
+    ours = [
         _box(_("制單"), _("銷售內勤"), note.made),
         _box(_("簽發"), _("分管領導"), note.released),
         _box(_("核對"), _("倉庫保管員"), note.verified),
-        _box(*taker, note.driven),
+    ]
+    if note.is_pickup:
+        clerk, keeper = note.checked
+        return [
+            *ours,
+            _box(_("三方核對"), _("銷售內勤"), clerk),
+            _box(_("三方核對"), _("保管員"), keeper),
+            _box(_("收貨人"), _("顧客"), note.received),
+        ]
+    return [
+        *ours,
+        _box(_("司機"), _("點數"), note.driven),
         _box(_("收貨人"), _("實收簽字"), note.received),
     ]
 
