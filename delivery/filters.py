@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.core.text import fold, half_width, tidy
-from aftersales.masterdata.models import Customer
+from aftersales.masterdata.models import Carrier, Customer
 from delivery.models import ShippingNote, ShippingNoteLine
 
 _NUMBER = re.compile(r"FH-?(\d{6})-?(\d{4,})(?:-?R\d+)?", re.IGNORECASE)
@@ -36,6 +36,9 @@ class ShippingNoteFilter(django_filters.FilterSet):
         label=_("交付方式"),
         choices=ShippingNote.DeliveryMode.choices,
         empty_label=_("全部"),
+    )
+    carrier = django_filters.ModelChoiceFilter(
+        label=_("承運商"), queryset=Carrier.objects.order_by("code"), empty_label=_("全部")
     )
     mine = django_filters.BooleanFilter(
         label=_("我的單"), method="by_mine", widget=forms.CheckboxInput

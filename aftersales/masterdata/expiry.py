@@ -23,65 +23,101 @@ from aftersales.masterdata.warranty import span_in_words
 SOON = 30  # days before the end from which a paper waits to be renewed
 
 
-@dataclass(frozen=True)
+def _whose_carrier(row: CarrierAgreement | CarrierVerification) -> str:
+    return row.carrier.name
+
+
+@dataclass(frozen=True, kw_only=True)
 class PaperKind:
-    """A kind of paper: `rows(on)` are those that count on a day, each with `until`, its last day;
-    `permission` is that of whoever renews it, on the page `renewal(row)` names."""
+    """A kind of paper: `rows(on)` are those that count on a day, each with `until`, its last day.
+
+    `permission` is that of whoever renews it, on the page that `renewal(row)` names by its route
+    and key; `keeper` that of those who are told that it ends, with `advice` on what to do.
+    """
 
     code: str
     label: str
     clause: str
-    permission: str
     model: type[Model]
     rows: Callable[[date], QuerySet]
     related: tuple[str, ...]
+    name: Callable[[Model], str] = str
     whose: Callable[[Model], str]
+    permission: str
     verb: str
     renewal: Callable[[Model], tuple[str, int]]
-    overdue: str  # how being past the day is called, with the time
-    keeper: str  # the permission of those who are told that it ends
-    advice: str  # what to do, with paper, whose, until
+    keeper: str
+    advice: str
+    overdue: str = _("過期 %(span)s")
 
 
-def _scope_page(scope: ServiceScope) -> tuple[str, int]:
-    if scope.contract_id:
-        return "contract_scope_create", scope.contract_id
-    return "product_scope_create", scope.product_id
-
-
-KINDS = {
-    kind.code: kind
-    for kind in (
-        PaperKind(
-            "agreement", _("承運協議"), "3.1.2", "masterdata.edit_carrier",
-            CarrierAgreement, CarrierAgreement.objects.unreplaced, ("carrier",), lambda row: row.carrier.name,
-            _("續簽承運協議"), lambda row: ("agreement_create", row.carrier_id),
-            _("過期 %(span)s"), "masterdata.edit_carrier",
-            _("%(whose)s 的承運協議 %(paper)s 到 %(until)s 為止。沒有有效協議的承運商不能選；請簽新的協議並登記。"),
-        ),
-        PaperKind(
-            "verification", _("能力驗證"), "3.2.2", "masterdata.verify_carrier",
-            CarrierVerification, CarrierVerification.objects.unreplaced, ("carrier", "verified_by"), lambda row: row.carrier.name,
-            _("重新驗證承運商"), lambda row: ("verification_create", row.carrier_id),
-            _("過期 %(span)s"), "masterdata.edit_carrier",
-            _("%(whose)s 的質量保證能力驗證到 %(until)s 為止。驗證過期的承運商不能選；請業務員重新驗證。"),
-        ),
-        PaperKind(
-            "contract", _("合同"), "3.3.3", "masterdata.edit_contract",
-            Contract, Contract.objects.not_lapsed, ("customer",), lambda row: row.customer.name,
-            _("續簽合同"), lambda row: ("contract_edit", row.pk), _("過期 %(span)s"),
-            "masterdata.edit_contract",
-            _("%(whose)s 的合同 %(paper)s 到 %(until)s 為止。續簽就改到期日或登記新的合同。"),
-        ),
-        PaperKind(
-            "review", _("服務範圍評審"), "2.5", "masterdata.decide_scope", ServiceScope,
-            lambda on: ServiceScope.objects.current().annotate(until=F("review_on")),
-            ("contract__customer", "product", "decided_by"), lambda row: row.about, _("重新評定服務範圍"),
-            _scope_page, _("逾期 %(span)s"), "masterdata.decide_scope",
-            _("%(whose)s 的服務範圍應在 %(until)s 重新評審；請按五項重新評定。"),
-        ),
-    )
-}  # fmt: skip
+AGREEMENT = PaperKind(
+    code="agreement",
+    label=_("承運協議"),
+    clause="3.1.2",
+    model=CarrierAgreement,
+    rows=CarrierAgreement.objects.unreplaced,
+    related=("carrier",),
+    whose=_whose_carrier,
+    permission="masterdata.edit_carrier",
+    verb=_("續簽承運協議"),
+    renewal=lambda row: ("agreement_create", row.carrier_id),
+    keeper="masterdata.edit_carrier",
+    advice=_(
+        "%(whose)s 的承運協議 %(paper)s 到 %(until)s 為止。沒有有效協議的承運商不能選；請簽新的協議並登記。"
+    ),
+)
+VERIFICATION = PaperKind(
+    code="verification",
+    label=_("能力驗證"),
+    clause="3.2.2",
+    model=CarrierVerification,
+    rows=CarrierVerification.objects.unreplaced,
+    related=("carrier", "verified_by"),
+    whose=_whose_carrier,
+    permission="masterdata.verify_carrier",
+    verb=_("重新驗證承運商"),
+    renewal=lambda row: ("verification_create", row.carrier_id),
+    keeper="masterdata.edit_carrier",
+    advice=_(
+        "%(whose)s 的質量保證能力驗證到 %(until)s 為止。驗證過期的承運商不能選；請業務員重新驗證。"
+    ),
+)
+CONTRACT = PaperKind(
+    code="contract",
+    label=_("合同"),
+    clause="3.3.3",
+    model=Contract,
+    rows=Contract.objects.not_lapsed,
+    related=("customer",),
+    whose=lambda row: row.customer.name,
+    permission="masterdata.edit_contract",
+    verb=_("續簽合同"),
+    renewal=lambda row: ("contract_edit", row.pk),
+    keeper="masterdata.edit_contract",
+    advice=_("%(whose)s 的合同 %(paper)s 到 %(until)s 為止。續簽就改到期日或登記新的合同。"),
+)
+REVIEW = PaperKind(
+    code="review",
+    label=_("服務範圍評審"),
+    clause="2.5",
+    model=ServiceScope,
+    rows=lambda on: ServiceScope.objects.current().annotate(until=F("review_on")),
+    related=("contract__customer", "product", "decided_by"),
+    name=lambda row: row.subject_no,
+    whose=lambda row: row.about,
+    permission="masterdata.decide_scope",
+    verb=_("重新評定"),
+    renewal=lambda row: (
+        ("contract_scope_create", row.contract_id)
+        if row.contract_id
+        else ("product_scope_create", row.product_id)
+    ),
+    keeper="masterdata.decide_scope",
+    advice=_("%(whose)s 的服務範圍應在 %(until)s 重新評審；請按五項重新評定。"),
+    overdue=_("逾期 %(span)s"),
+)
+KINDS = {kind.code: kind for kind in (AGREEMENT, VERIFICATION, CONTRACT, REVIEW)}
 
 
 @dataclass(frozen=True)
@@ -94,7 +130,7 @@ class Paper:
 
     @property
     def name(self) -> str:
-        return str(self.row)
+        return self.kind.name(self.row)
 
     @property
     def whose(self) -> str:

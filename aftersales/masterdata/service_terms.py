@@ -83,7 +83,7 @@ def _named(source) -> str:
     if source is None:
         return ""
     if isinstance(source, ServiceScope):
-        return _("%(subject)s的評定") % {"subject": _named(source.subject)}
+        return _("%(subject)s 的評定") % {"subject": _named(source.subject)}
     if isinstance(source, Contract):
         return _("合同 %(number)s") % {"number": source.number}
     return _("產品 %(part_no)s") % {"part_no": source.part_no}

@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from aftersales.core.work import Task
 from aftersales.masterdata import expiry
@@ -22,10 +23,10 @@ def tasks(user, now: datetime) -> Iterable[Task]:
     today = timezone.localdate(now)
     found = expiry.entries(today, codes, lte=today + timedelta(days=SOON))
     for paper in expiry.read(found[:MOST]):
-        yield _task(paper, user, today)
+        yield _task(paper, user)
 
 
-def _task(paper: Paper, user, today) -> Task:
+def _task(paper: Paper, user) -> Task:
     name, key = paper.kind.renewal(paper.row)
     due_at = timezone.make_aware(datetime.combine(paper.until, END_OF_DAY))
     return Task(
@@ -33,7 +34,7 @@ def _task(paper: Paper, user, today) -> Task:
         number=paper.name,
         url=reverse(name, args=[key]),
         who=paper.whose,
-        about=paper.age(today),
+        about=_("%(paper)s：%(until)s 到期") % {"paper": paper.kind.label, "until": paper.until},
         clause=paper.kind.clause,
         since=due_at - timedelta(days=SOON),
         due_at=due_at,

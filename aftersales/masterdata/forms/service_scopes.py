@@ -41,6 +41,8 @@ class ServiceScopeForm(BaseModelForm):
         fields = [*_KEPT, "decided_on", "review_on", "supersedes"]
         field_classes = dict.fromkeys(("decided_on", "review_on"), DayField)
         widgets = {name: forms.Textarea(attrs={"rows": 2}) for name in (*HEADINGS, "decision")}
+        # Said again, since a form begins a model's own label with a capital letter.
+        labels = {name: ServiceScope._meta.get_field(name).verbose_name for name in HEADINGS}
         help_texts = {
             "legal": _("產品責任、三包、安全與行業規定對交付後服務的要求"),
             "harm": _("出了故障會傷人、停產或損壞設備嗎"),

@@ -17,7 +17,7 @@ from aftersales.core.forms import AttachmentForm
 from aftersales.core.spreadsheets.writing import DATE, Column
 from aftersales.core.text import listed
 from aftersales.masterdata import actions, qualification
-from aftersales.masterdata.expiry import KINDS, Paper
+from aftersales.masterdata.expiry import VERIFICATION, Paper
 from aftersales.masterdata.filters import CarrierFilter
 from aftersales.masterdata.forms import CarrierForm
 from aftersales.masterdata.models import Carrier, CarrierVerification
@@ -94,7 +94,7 @@ def _verdict(verification: CarrierVerification, *, is_last: bool, today: date) -
         return Shown("draft", label, _("已有新的驗證"))
     if verification.verdict != CarrierVerification.Verdict.ABLE:
         return Shown("late", label, "")
-    paper = Paper(KINDS["verification"], verification, verification.expires_on)
+    paper = Paper(VERIFICATION, verification, verification.expires_on)
     return Shown(paper.tone(today), label, paper.age(today))
 
 

@@ -69,8 +69,14 @@ class Kind:
     dressed: Callable[[list], list] = _as_they_are
     name: Callable[[Model], str] = str
 
-    def url_name(self, page: str) -> str:
-        return f"{self.slug}_{page}"
+    # For templates, which would call an action that they meet.
+    @property
+    def has_new(self) -> bool:
+        return self.verbs.create is not None
+
+    @property
+    def goes_out_of_use(self) -> bool:
+        return self.verbs.deactivate is not None
 
     def find(self, request: HttpRequest, pk: int) -> Model:
         """The row, where the user may see it; else 404."""
@@ -99,7 +105,7 @@ def routes(prefix: str, kind: Kind) -> list[URLPattern]:
             keep(submit_once(partial(_reactivate, kind))),
         )
     return [
-        path(f"{prefix}/{below}", view, name=kind.url_name(page))
+        path(f"{prefix}/{below}", view, name=f"{kind.slug}_{page}")
         for page, (below, view) in found.items()
     ]
 

@@ -15,7 +15,7 @@ from aftersales.core.forms import AttachmentForm
 from aftersales.core.pages import submit_once
 from aftersales.core.spreadsheets.writing import DATE, NUMBER, Column
 from aftersales.masterdata import actions
-from aftersales.masterdata.expiry import KINDS, Paper
+from aftersales.masterdata.expiry import REVIEW, Paper
 from aftersales.masterdata.filters import ServiceScopeFilter
 from aftersales.masterdata.forms import ServiceScopeForm
 from aftersales.masterdata.models import Contract, Product, ServiceScope
@@ -83,7 +83,7 @@ def _dressed(scopes: list[ServiceScope]) -> list[ServiceScope]:
     """With how each stands to its day of review."""
     today = timezone.localdate()
     for scope in scopes:
-        paper = Paper(KINDS["review"], scope, scope.review_on)
+        paper = Paper(REVIEW, scope, scope.review_on)
         scope.review_tone, scope.review_age = paper.tone(today), paper.age(today)
     return scopes
 
