@@ -5,7 +5,9 @@ Reads only. A note has at most one current report; those before it have been rep
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -25,6 +27,42 @@ def current(note: ShippingNote) -> ArrivalReport | None:
     """The report that counts, with its lines; None where nothing has been reported."""
     reports = note.arrival_reports.current().select_related("decided_by", "recorded_by")
     return reports.prefetch_related("lines__line__serials").first()
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A report as the document page shows it: what was told, and what was decided about it."""
+
+    report: ArrivalReport
+    told: list[str]
+    endings: list[str]
+
+
+def attempts(note: ShippingNote) -> list[Attempt]:
+    """The reports of a note that waits at the customer's, the last one first; one query.
+
+    Reads the note's lines as they are prefetched. What was reported of a note that is signed
+    stands on its timeline.
+    """
+    if note.state != note.State.DELIVERED:
+        return []
+    rows = ArrivalLine.objects.filter(report__note=note).order_by("-report__attempt", "line_id")
+    rows = rows.select_related("report__decided_by", "report__recorded_by")
+    grouped = groupby(rows, key=lambda row: row.report)
+    lines = {line.pk: line for line in note.lines.all()}
+    return [_attempt(report, list(arrived), lines) for report, arrived in grouped]
+
+
+def _attempt(
+    report: ArrivalReport, arrived: list[ArrivalLine], lines: Mapping[int, ShippingNoteLine]
+) -> Attempt:
+    told, endings = [], []
+    for each in arrived:
+        line, receipt = lines[each.line_id], Receipt.of(each)
+        told.append(trouble(line, receipt))
+        if report.decided_at and (each.has_trouble or each.decision == Decision.RETURN):
+            endings.append(ending(line, _decided(receipt, each.decision)))
+    return Attempt(report, [*filter(None, told)] or [_("每一行都完好")], endings)
 
 
 def stamp(report: ArrivalReport | None) -> str:
@@ -52,10 +90,11 @@ def outcome(report: ArrivalReport) -> dict[int, Receipt]:
 
 def decided(receipts: Mapping[int, Receipt], decisions: Mapping[int, str]) -> dict[int, Receipt]:
     """Of a returned line all that came goes back; of the others what was refused."""
-    return {
-        pk: receipt.returned() if decisions.get(pk) == Decision.RETURN else receipt
-        for pk, receipt in receipts.items()
-    }
+    return {pk: _decided(receipt, decisions.get(pk, "")) for pk, receipt in receipts.items()}
+
+
+def _decided(receipt: Receipt, decision: str) -> Receipt:
+    return receipt.returned() if decision == Decision.RETURN else receipt
 
 
 def trouble(line: ShippingNoteLine, receipt: Receipt) -> str:

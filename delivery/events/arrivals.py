@@ -1,5 +1,8 @@
 """Events of a fault on arrival, on the timeline of its note."""
 
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -15,10 +18,18 @@ def _reported(data: dict) -> str:
 
 
 def _confirmed(data: dict) -> str:
+    """Off paper it was another who confirmed, earlier, on the telephone."""
     attempt = _t("第 %(attempt)s 次回報") % {"attempt": data.get("attempt", "")}
-    principal = data.get("decided_for", "")
-    deputy = _t("代 %(principal)s") % {"principal": principal} if principal else ""
-    words = ["　".join(filter(None, [attempt, deputy, data.get("answer", "")]))]
+    who = []
+    if data.get("means") == ArrivalReport.Means.PAPER:
+        at = parse_datetime(data.get("decided_at", ""))
+        who = [
+            data.get("decided_by", ""),
+            date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT") if at else "",
+        ]
+    if data.get("decided_for"):
+        who.append(_t("代 %(principal)s") % {"principal": data["decided_for"]})
+    words = ["　".join(filter(None, [attempt, *who, data.get("answer", "")]))]
     return "\n".join([*words, *data.get("differences", [])])
 
 

@@ -108,6 +108,14 @@ class ArrivalReport(models.Model):
     def tone(self) -> str:
         return self.TONES[self.state]
 
+    @property
+    def is_current(self) -> bool:
+        return self.state != self.State.SUPERSEDED
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == self.State.REPORTED
+
 
 class ArrivalLine(models.Model):
     """What the customer found of one line, and what the salesperson has decided about it."""

@@ -26,7 +26,7 @@ class ShippingNoteLineQuerySet(models.QuerySet):
                     F("refused") - F("arrival_lines__refused"), number
                 ),
             )
-            .order_by("note__received_on", "note", "line_no")
+            .order_by("note__received_on", "note_id", "line_no")
         )
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from aftersales.core import public_links
+from aftersales.core import audit, public_links
 from aftersales.core.errors import RuleViolation
 from aftersales.masterdata.models import Unit
 from delivery.actions import arrive_note, record_receipt
@@ -153,6 +153,10 @@ def test_what_was_confirmed_on_the_phone_becomes_a_report_of_the_paper(
     assert report.answer == "電話確認，請卸貨，短少的補發"
     assert quantities(delivered) == (5, 0, 1, 0)
     assert TransitLoss.objects.get().lines.get().kind == "short"
+    decision = next(
+        entry for entry in audit.timeline(delivered) if entry.event.endswith("arrival_confirmed")
+    )
+    assert (decision.actor, decision.data["decided_by"]) == (sales_clerk, salesperson.name)
 
 
 def test_a_line_that_was_sent_back_whole_is_said_so(delivered, sales_clerk, salesperson, now):

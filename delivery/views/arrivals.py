@@ -69,7 +69,7 @@ def arrival_confirm(request: HttpRequest, reference: str) -> HttpResponse:
     note = find_note(request.user, reference)
     report = arrivals.current(note)
     context = {"note": note, "report": report, **_step(note, report, "confirm", request)}
-    if report is None:
+    if context["closed"]:
         return render(request, "delivery/arrivals/confirm.html", context)
     form = forms.ArrivalDecisionForm(report, request.POST if request.method == "POST" else None)
     if form.is_valid():

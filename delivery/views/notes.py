@@ -8,16 +8,17 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from aftersales.core import attachments, timeline
 from aftersales.core.forms import AttachmentForm
-from delivery import history, open_links, pickup
+from delivery import arrivals, history, open_links, pickup
 from delivery.access import COUNTING, counts_blind, is_contributor
-from delivery.models import ShippingNote, ShippingNoteLine
+from delivery.models import ArrivalReport, ShippingNote, ShippingNoteLine
 from delivery.todo import waits_for
 from delivery.views.finding import find_note
-from delivery.workflow import PATH, PICKUP_PATH, WORKFLOW, S
+from delivery.workflow import ARRIVAL_WORKFLOW, PATH, PICKUP_PATH, WORKFLOW, S
 
 LAST_EVENTS = 30
 _STATION = {S.ADJUSTING: S.VERIFYING}  # a state that stands on another's station
@@ -72,6 +73,8 @@ def shippingnote_detail(request: HttpRequest, reference: str) -> HttpResponse:
     # Prefetched, so that the guards of the tick lists ask the database nothing more.
     lines = ShippingNoteLine.objects.select_related("product").order_by("line_no", "pk")
     prefetch_related_objects([note], Prefetch("lines", lines))
+    attempts = arrivals.attempts(note)
+    report = next((each.report for each in attempts if each.report.is_current), None)
     found = history.of(note)
     pickup.hang_checks(note, found.checks)
     events = timeline.lines_of(note)
@@ -83,8 +86,9 @@ def shippingnote_detail(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "note": note,
         "path": _path(note),
-        "steps": _steps(note, request.user),
-        "waits_for": waits_for(note),
+        "steps": _steps(note, report, request.user),
+        "waits_for": _("業務員") if report and report.is_waiting else waits_for(note),
+        "arrivals": attempts,
         "rows": rows,
         "attempts": [(row.line, count) for row in rows for count in row.counts],
         "loadings": [(row.line, loading) for row in rows for loading in row.loadings],
@@ -106,14 +110,20 @@ def shippingnote_detail(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "delivery/shippingnote_detail.html", context)
 
 
-def _steps(note: ShippingNote, user) -> list:
+def _steps(note: ShippingNote, report: ArrivalReport | None, user) -> list:
     """What this user may do now, or could after what the tick list names; nothing done twice.
 
     The step that leads on stands first, what ends or undoes the note last.
     """
+    on_arrival = report or ArrivalReport(note=note)
+    on_arrival.note = note
     steps = [
         step
-        for step in [*pickup.steps_of_difference(note, user), *WORKFLOW.available(note, user)]
+        for step in [
+            *pickup.steps_of_difference(note, user),
+            *ARRIVAL_WORKFLOW.available(on_arrival, user),
+            *WORKFLOW.available(note, user),
+        ]
         if not (step.action == "acknowledge" and note.acknowledged_at)
     ]
     return sorted(steps, key=lambda step: (step.is_danger, not step.is_primary))

@@ -19,6 +19,12 @@ def _not_signed(report) -> str:
     return _t("%(note)s 目前是「%(state)s」，到貨異常只在發車之後、客戶簽收之前登記") % facts
 
 
+def _to_decide(report) -> str:
+    if report.pk is None:
+        return _t("%(note)s 沒有回報到貨異常，沒有要確認的") % {"note": report.note}
+    return _not_signed(report)
+
+
 def _own_customer(report, actor) -> str:
     if arrivals.stands_for(report.note, actor) is not None:
         return ""
@@ -42,7 +48,7 @@ ARRIVAL_WORKFLOW = Workflow(
     Transition(
         "confirm", (S.REPORTED, S.CONFIRMED), S.CONFIRMED, "delivery.confirm_arrival",
         _("確認到貨異常"), "3.2.2", guards=(OWN_CUSTOMER,), is_primary=True,
-        concerns=_not_signed,
+        concerns=_to_decide,
         description=_("逐行決定卸貨收下或退回，或整車退回；之後客戶才簽收"),
     ),
     Transition(

@@ -11,6 +11,8 @@ from django.utils.translation import override
 from aftersales.accounts.models import User
 from aftersales.core import audit
 from aftersales.core.errors import RuleViolation
+from aftersales.core.models import AuditEntry
+from aftersales.core.workflow import Transition
 from delivery import arrivals
 from delivery.actions.arrivals.locking import CLAUSE, current_report
 from delivery.actions.arrivals.telling import tell_decision
@@ -42,10 +44,7 @@ def confirm_arrival(
     """
     note = locked(note)
     report = current_report(note, seen)
-    if report is None:
-        message = _("%(note)s 沒有回報到貨異常，沒有要確認的") % {"note": note.title}
-        raise RuleViolation(message, clause=CLAUSE)
-    step = ARRIVAL_WORKFLOW.apply(report, "confirm", actor=actor)
+    step = ARRIVAL_WORKFLOW.apply(report or ArrivalReport(note=note), "confirm", actor=actor)
     chosen = _decisions(report, decisions or {}, returns_all)
     report.decided_by, report.decided_at = actor, now
     report.decided_for = arrivals.stands_for(note, actor) or ""
@@ -55,7 +54,8 @@ def confirm_arrival(
     for line in report.lines.all():
         line.decision = chosen[line.line_id]
         line.save(update_fields=["decision"])
-    _tell(report, step, actor, now)
+    entry, outcome = record_decision(report, actor=actor, now=now, step=step)
+    tell_decision(report, entry, outcome, now=now)
     return report
 
 
@@ -73,13 +73,16 @@ def _decisions(report: ArrivalReport, said: Mapping[int, str], returns_all: bool
     return found
 
 
-def _tell(report: ArrivalReport, step, actor: User, now: datetime) -> None:
+def record_decision(
+    report: ArrivalReport, *, actor: User, now: datetime, step: Transition | None = None
+) -> tuple[AuditEntry, list[str]]:
+    """Put our decision on the note's trail; gives the entry and what becomes of each line."""
     with override(settings.LANGUAGE_CODE):
         results = arrivals.outcome(report)
         outcome = [
-            arrivals.ending(line.line, results[line.line_id])
-            for line in report.lines.all()
-            if line.has_trouble or line.decision == Decision.RETURN
+            arrivals.ending(each.line, results[each.line_id])
+            for each in report.lines.select_related("line")
+            if each.has_trouble or each.decision == Decision.RETURN
         ]
         entry = audit.record(
             report.note,
@@ -87,9 +90,13 @@ def _tell(report: ArrivalReport, step, actor: User, now: datetime) -> None:
             actor=actor,
             now=now,
             step=step,
+            clause=CLAUSE,
             attempt=report.attempt,
+            means=report.means,
+            decided_by=report.decided_by.display_name,
             decided_for=report.decided_for,
+            decided_at=report.decided_at,
             answer=report.answer,
             differences=outcome,
         )
-        tell_decision(report, entry, outcome, now=now)
+    return entry, outcome

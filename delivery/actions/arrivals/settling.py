@@ -12,6 +12,7 @@ from aftersales.accounts.models import User
 from aftersales.core.errors import RuleViolation
 from aftersales.core.text import listed, tidy
 from delivery import arrivals
+from delivery.actions.arrivals.confirming import record_decision
 from delivery.actions.arrivals.locking import CLAUSE, current_report
 from delivery.actions.arrivals.reporting import checked_lines, next_attempt, store, supersede
 from delivery.actions.locking import required_text
@@ -121,6 +122,7 @@ def settle_on_paper(
         answer=tidy(confirmation.answer),
     )
     store(told_by_paper, lines, decisions)
+    record_decision(told_by_paper, actor=actor, now=now)
     return Settled(on_paper, told_by_paper)
 
 

@@ -1,0 +1,49 @@
+"""Faults on arrival that wait for our decision, at those who may give it (3.2.2)."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from aftersales.core.work import Task
+from delivery import arrivals
+from delivery.models import ArrivalReport
+from delivery.receipts import Receipt
+
+MOST = 100
+# The driver waits with the goods on the vehicle; the procedure names no time, this is ours.
+DECIDED_WITHIN = timedelta(minutes=30)
+
+
+def tasks(user, now: datetime) -> Iterable[Task]:
+    """The reports that this user decides, due half an hour after they came."""
+    if not user.has_perm(arrivals.CONFIRM):
+        return
+    rows = arrivals.waiting_for(user).select_related("note__customer")
+    for report in rows.prefetch_related("lines__line")[:MOST]:
+        yield Task(
+            verb=_("確認到貨異常"),
+            number=report.note.title,
+            url=reverse("arrival_confirm", args=[report.note.reference]),
+            who=report.note.customer.name,
+            about=_about(report),
+            clause="3.2.2",
+            since=report.reported_at,
+            due_at=report.reported_at + DECIDED_WITHIN,
+            on_behalf_of=arrivals.stands_for(report.note, user) or "",
+        )
+
+
+def count(user) -> tuple[int, bool]:
+    """How many wait for this user, and whether one has waited too long."""
+    if not user.has_perm(arrivals.CONFIRM):
+        return 0, False
+    reported = arrivals.waiting_for(user).values_list("reported_at", flat=True)
+    return len(reported), any(at + DECIDED_WITHIN < timezone.now() for at in reported)
+
+
+def _about(report: ArrivalReport) -> str:
+    told = (arrivals.trouble(each.line, Receipt.of(each)) for each in report.lines.all())
+    return "；".join(filter(None, told)) or _("更正：每一行都完好")
