@@ -6,6 +6,8 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from delivery.receipts import Receipt
+from delivery.sample import ways
 from delivery.sample.cast import Cast
 from delivery.sample.plans import to_release, to_transit, to_verified
 from delivery.sample.walk import Order, Walk
@@ -113,6 +115,53 @@ def _paper_to_file(walk: Walk) -> None:
     walk.then(520, walk.sign_on_paper)
 
 
+def _to_fetch(walk: Walk) -> None:
+    """For clerk and keeper: the customer comes today."""
+    to_verified(to_release(walk)).then(20, walk.issue)
+
+
+def _fetched_short(walk: Walk) -> None:
+    """For the sales manager: at pick-up list and goods differed, the cause is known."""
+    _to_fetch(walk)
+    found = (walk.order.goods[0][1] - 1, "少一台，箱號與單上不符")
+    walk.then(60, ways.check, walk=walk, line_10=found).then(12, ways.cause, walk=walk)
+
+
+def _reported(walk: Walk) -> None:
+    """For the salesperson: the customer waits at the vehicle."""
+    _on_the_road(walk)
+    walk.then(240, walk.report, **{f"line_{len(walk.order.goods) * 10}": _two_damp(walk)})
+
+
+def _claimed(walk: Walk) -> None:
+    """For the owner of the claim: the carrier has not answered yet."""
+    _reported(walk)
+    walk.then(9, walk.confirm, answer="請卸貨收下，受潮的另放並拍照").then(15, walk.sign)
+    walk.then(420, ways.assess, walk=walk).then(20, ways.claim, walk=walk)
+
+
+def _lost(walk: Walk) -> None:
+    """For the owner of the loss: to be assessed and claimed."""
+    _reported(walk)
+    walk.then(9, walk.confirm, answer="請卸貨收下，受潮的另放並拍照").then(15, walk.sign)
+
+
+def _reversed(walk: Walk) -> None:
+    """For the leader: a reversal to be approved."""
+    _at_the_customer(walk)
+    walk.then(30, walk.sign).then(
+        200, ways.reverse, walk=walk, line_no=20, quantity=2,
+        reason="客戶把上一批的兩件一起簽在這張，按實收沖回",
+    )  # fmt: skip
+
+
+def _two_damp(walk: Walk) -> Receipt:
+    pieces = Decimal(walk.order.goods[-1][1])
+    return Receipt(
+        sound=pieces - 2, damaged=Decimal(2), damage_kind="damp", remark="雨布破洞，兩件受潮"
+    )
+
+
 def _withdrawn(walk: Walk) -> None:
     """For the clerk: the revision of a released note that was withdrawn."""
     to_release(walk).then(40, walk.withdraw, reason="客戶改型號，第 10 行換成 304 材質")
@@ -166,5 +215,29 @@ OPEN: tuple[tuple[int, int, Order, _Plan], ...] = (
     (120, 1, Order("K0003", (("S-210", 10), ("S-320", 10)), clerk="clerk2"), _to_acknowledge),
     (80, 3, Order("K0009", (("P-650-1", 1), ("V-080", 2)), clerk="clerk2"), _to_arrange),
     (100, 4, Order("K0005", (("Q-300", 1), ("V-080", 1))), _to_arrange),
+    (
+        25, 0,
+        Order("K0006", (("S-210", 20), ("B-6309", 8)), pickup="年度框架合同", leader="leader2"),
+        _to_fetch,
+    ),
+    (
+        18, 0,
+        Order("K0008", (("M-055-2", 3), ("G-001", 12)), clerk="clerk2", pickup="電話約定，朱麗萍"),
+        _fetched_short,
+    ),
+    (
+        12, -1,
+        Order("K0014", (("V-080", 4), ("T-016", 6)), clerk="clerk2", carrier="CY01", driver=1),
+        _reported,
+    ),
+    (
+        2 * DAY, -5,
+        Order("K0012", (("B-6311", 8), ("S-320", 12)), carrier="CY02", driver=2), _claimed,
+    ),
+    (300, -3, Order("K0016", (("F-065", 8), ("G-002", 40)), carrier="CY01", driver=1), _lost),
+    (
+        90, -2,
+        Order("K0011", (("F-080", 6), ("G-002", 12)), leader="leader2", driver=2), _reversed,
+    ),
     (25, 5, Order("K0004", (("P-100-2", 1), ("Z-001", 1)), clerk="clerk2"), _just_drawn_up),
 )  # fmt: skip

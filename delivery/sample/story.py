@@ -7,6 +7,7 @@ customer signs for what is sound and what is damaged.
 """
 
 import random
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from delivery.models import DamageKind, LineSerial
 from delivery.receipts import Receipt
+from delivery.sample import ways
 from delivery.sample.cast import Cast
 from delivery.sample.open_work import open_work
 from delivery.sample.pictures import cracked_crate
@@ -62,6 +64,7 @@ def history(cast: Cast, now: datetime) -> list[list[tuple]]:
             clerk=chance.choice(("clerk", "clerk2")), leader=chance.choice(("leader", "leader2")),
             keeper=chance.choice(("warehouse", "warehouse", "warehouse2")), driver=index,
         )  # fmt: skip
+        order = replace(order, **_WAYS.get(index, {}))
         begins_at = later(first, index * (DAYS - 6) * DAY / CLOSED + chance.randint(0, 200))
         walk = Walk(cast, order)
         _PLOTS.get(index, _plain)(walk, index)
@@ -177,7 +180,64 @@ def _cancelled(walk: Walk, index: int) -> None:
     walk.then(200, walk.cancel, reason="客戶來電取消，改併入下月訂單")
 
 
+def _carried(walk: Walk, index: int) -> None:
+    closed_on_screen(to_transit(to_verified(to_release(walk))))
+
+
+def _damp(walk: Walk, index: int) -> None:
+    """Two seals came damp with the carrier, who accepts the claim and pays."""
+    to_transit(to_verified(to_release(walk))).then(300, walk.arrive)
+    walk.then(25, walk.report, line_10=_damp_pieces(walk), photos=(_wet_crate,))
+    walk.then(12, walk.confirm, answer="受潮的兩件請先卸貨收下並拍照，由我方向承運商索賠")
+    walk.then(20, walk.sign).then(400, ways.assess, walk=walk).then(30, ways.claim, walk=walk)
+    walk.then(6 * DAY, ways.accept, walk=walk).then(8 * DAY, ways.settle, walk=walk)
+
+
+def _damp_pieces(walk: Walk) -> Receipt:
+    pieces = Decimal(walk.order.goods[0][1])
+    return Receipt(
+        sound=pieces - 2, damaged=Decimal(2), damage_kind="damp", remark="外箱濕透，兩件受潮"
+    )
+
+
+def _wet_crate():
+    return cracked_crate("外箱受潮.jpg")
+
+
+def _fetched(walk: Walk, index: int) -> None:
+    """By the frame contract; the first check finds one box too few."""
+    to_verified(to_release(walk)).then(20, walk.issue)
+    short = {"line_20": (walk.order.goods[1][1] - 1, "少一箱")}
+    walk.then(90, ways.check, walk=walk, **short).then(15, ways.cause, walk=walk)
+    walk.then(10, ways.consent, walk=walk).then(8, ways.confirm_again, walk=walk)
+    walk.then(25, ways.repack, walk=walk).then(10, ways.check, walk=walk)
+    walk.then(6, ways.hand_over, walk=walk)
+
+
+def _reversed(walk: Walk, index: int) -> None:
+    """The customer signed for one piece too many."""
+    closed_on_screen(to_transit(to_verified(to_release(walk))))
+    last = len(walk.order.goods) * 10
+    walk.then(
+        600, ways.reverse, walk=walk, line_no=last, quantity=1,
+        reason="客戶簽收時多簽一份，實物在倉庫，按實際數量沖回",
+    )  # fmt: skip
+    walk.then(90, ways.approve, walk=walk)
+
+
+# How the goods of some notes are handed over, where it is not the own fleet.
+_WAYS = {
+    2: {"carrier": "CY01"},
+    6: {"carrier": "CY01", "goods": (("S-210", 12), ("S-320", 6), ("G-001", 30))},
+    12: {"customer": "K0006", "pickup": "年度框架合同"},
+    18: {"carrier": "CY02"},
+}
 _PLOTS = {
+    2: _carried,
+    6: _damp,
+    12: _fetched,
+    18: _carried,
+    22: _reversed,
     4: _sent_back,
     8: _counted_short,
     11: _refused,

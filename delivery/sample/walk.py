@@ -15,6 +15,7 @@ from aftersales.core import public_links
 from delivery import actions, arrivals
 from delivery.models import LineCount, ShippingNote, ShippingNoteLine
 from delivery.receipts import Receipt
+from delivery.sample import ways
 from delivery.sample.cast import DRIVERS, Cast
 from delivery.sample.pictures import handwriting, signed_paper
 from delivery.sample.worktime import earlier, later
@@ -34,6 +35,8 @@ class Order:
     customer_ref: str = ""
     remark: str = ""
     needs_commissioning: bool = False
+    carrier: str = ""  # the code of an outside carrier, else the own fleet
+    pickup: str = ""  # how it was agreed that the customer fetches
 
 
 class Walk:
@@ -113,8 +116,7 @@ class Walk:
         self.note = actions.schedule_note(
             self.note, actor=self.salesperson, now=now,
             ship_on=max(ship_on or self.ship_on, timezone.localdate(now)),
-            delivery_mode="own_fleet",
-            delivery_mode_reason="整車直送，當日往返，車隊費用低於外部運輸",
+            **ways.arrangement(self),
         )  # fmt: skip
 
     def acknowledge(self, now: datetime) -> None:
