@@ -48,11 +48,11 @@ def waiting(user):
     wanted = Q(pk__in=[])
     for permission, state, _verb, _url_name in _DUTIES:
         if user.has_perm(permission):
-            wanted |= Q(last_state=state)
+            apart = ~Q(last_caused_by__in=_not_free(user)) if state == D.CAUSED else Q()
+            wanted |= Q(last_state=state) & apart
     if user.has_perm(_AT_HAND):
         wanted |= Q(last_match=None) | Q(last_match=True)
-    own = ~Q(last_state=D.CAUSED) | ~Q(last_caused_by=user.pk)  # whoever found it does not consent
-    return rows.filter(wanted & own)
+    return rows.filter(wanted)
 
 
 def tasks(user, now: datetime) -> Iterable[Task]:
@@ -85,6 +85,13 @@ def count(user) -> tuple[int, bool]:
     days = list(waiting(user).values_list("ship_on", flat=True)[:MOST])
     today = timezone.localdate()
     return len(days), any(day and day < today for day in days)
+
+
+def _not_free(user) -> list[int]:
+    """To whose causes this user cannot consent: the own, and those of the only absent manager."""
+    permission = "delivery.consent_pickup"
+    near = [user, *user.principals_for(permission)]
+    return [one.pk for one in near if not user.acts_apart_from(one.pk, permission)]
 
 
 def _is_concerned(user) -> bool:

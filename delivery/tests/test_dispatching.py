@@ -10,6 +10,7 @@ from aftersales.core.errors import RuleViolation
 from aftersales.core.models import Notice
 from delivery.actions import assign_vehicle, issue_note, renew_link
 from delivery.models import ShippingNote
+from delivery.tests.pickup import fetched
 
 pytestmark = pytest.mark.clause("3.2.2")
 
@@ -141,3 +142,38 @@ def test_a_link_is_renewed_only_at_its_step_and_by_its_people(make_note, clerk, 
     note = issue_note(note, actor=clerk, now=now)
     with pytest.raises(RuleViolation, match="不能重新產生司機簽收連結"):
         renew_link(note, actor=leader, now=now, purpose="load")
+
+
+# --- goods that the customer fetches (3.2.1) ---------------------------------------------------------
+
+
+@pytest.mark.clause("3.2.1")
+def test_goods_that_the_customer_fetches_need_no_vehicle_and_open_no_link(make_note, clerk, now):
+    note = issue_note(fetched(make_note, now, state="verified"), actor=clerk, now=now)
+
+    assert (note.state, note.vehicle_no) == ("issued", "")
+    assert public_links.current_link(note, "load", now=now) is None
+
+
+@pytest.mark.clause("3.2.1")
+def test_clerks_and_keepers_are_asked_to_check_with_the_customer(
+    make_note, clerk, sales_clerk, warehouse_keeper, now
+):
+    note = issue_note(fetched(make_note, now, state="verified"), actor=clerk, now=now)
+
+    for person in (sales_clerk, warehouse_keeper):
+        notice = Notice.objects.get(recipient=person)
+        assert notice.title == f"顧客自提，請三方核對：{note.number}"
+        assert notice.url == f"/delivery/notes/{note.number}/pickup/"
+
+
+@pytest.mark.clause("3.2.1")
+def test_a_pickup_has_neither_vehicle_nor_drivers_link(make_note, clerk, now):
+    note = fetched(make_note, now, state="verified")
+
+    with pytest.raises(RuleViolation, match="由顧客自提，不經司機運送"):
+        assign_vehicle(note, actor=clerk, now=now, vehicle_no="浙B 1", driver_name="李強")
+
+    note = issue_note(note, actor=clerk, now=now)
+    with pytest.raises(RuleViolation, match="由顧客自提，沒有司機簽收連結"):
+        renew_link(note, actor=clerk, now=now, purpose="load")
