@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import islice
 
 from django.utils.translation import gettext as _
 
+from aftersales.core.batches import in_batches
 from aftersales.core.registers.about import about_columns, about_sheets, missing_headings
 from aftersales.core.registers.columns import Table, find_table
 from aftersales.core.registers.progress import Progress, Step, quietly, told
@@ -26,7 +26,7 @@ from aftersales.core.spreadsheets.reading import Book, Source, open_book
 LIMITS = Limits(
     file_size=50 * MEGABYTE, unpacked_size=800 * MEGABYTE, rows=300_000, cells=10_000_000
 )
-BATCH = 500
+BATCH = 200
 SHOWN = 300  # rows that are kept for a preview
 
 
@@ -166,10 +166,15 @@ class _Checker:
         found = self.book.rows(sheet)
         rows = filter(None, map(self._planned, found))
         done = 0
-        while batch := list(islice(rows, BATCH)):
+        for batch in in_batches(rows, BATCH):
             self.register.judge(batch, self)
             self.reading.spool.put(
-                (row.number, as_json(row.facts), row.key, (row.number, row.facts, row.failed))
+                (
+                    row.number,
+                    as_json(row.facts),
+                    row.key,
+                    (row.number, row.facts, row.failed, row.key),
+                )
                 for row in batch
             )
             for row in batch:
@@ -234,8 +239,8 @@ class _Checker:
 
 def planned(kept: tuple) -> Planned:
     """A row as it was spooled."""
-    number, facts, failed = kept
-    return Planned(number, facts, failed, status=WRONG if failed else NEW)
+    number, facts, failed, key = kept
+    return Planned(number, facts, failed, status=WRONG if failed else NEW, key=key)
 
 
 def as_json(facts: Mapping) -> dict:

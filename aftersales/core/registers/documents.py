@@ -51,6 +51,9 @@ class DocumentRegister(Register):
     def check(self, document: Document, remarks: Remarks) -> None:
         """Say what is wrong with the document as a whole."""
 
+    def check_all(self, documents: list[Document], remarks: Remarks) -> None:
+        """Say what is wrong with new lines, in a few queries for some hundred documents."""
+
     def store(self, documents: list[Document], order: Order) -> None:
         """Make the new documents, and the new lines of those that are stored."""
         raise NotImplementedError
@@ -74,6 +77,7 @@ class DocumentRegister(Register):
         for document in documents:
             self._compare(document, remarks)
             self.check(document, remarks)
+        self.check_all(documents, remarks)
         return documents
 
     def _compare(self, document: Document, remarks: Remarks) -> None:

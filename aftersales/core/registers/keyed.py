@@ -72,10 +72,6 @@ class KeyedRegister(Register):
     def edit(self, row: Planned, order: Order) -> None:
         raise NotImplementedError
 
-    def first(self, key: tuple, number: int) -> int:
-        """The number of the row that came first with this key; set by the reading."""
-        return number
-
     # --- what they have in common --------------------------------------------------------------
 
     def judge(self, rows: list[Planned], remarks: Remarks) -> None:

@@ -43,6 +43,18 @@ class Remarks(Protocol):
         """Somebody should look at it."""
 
 
+class Silence:
+    """Remarks that nobody hears: where they are made again when the rows are judged."""
+
+    @staticmethod
+    def error(row: Planned, fact: str, code: str, message) -> None:
+        pass
+
+    @staticmethod
+    def warn(row: Planned, fact: str, code: str, message) -> None:
+        pass
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """Who has something written, when, out of which file, and whether what differs is changed."""
@@ -82,6 +94,10 @@ class Register:
     def unknown_targets(self, mapping) -> list[str]:
         """What a mapping names that is no fact of this register."""
         return sorted(set(mapping) - {column.name for column in self.taken})
+
+    def first(self, key: tuple, number: int) -> int:
+        """The number of the row that came first with this key; set by the reading."""
+        return number
 
     def begin(self) -> None:
         """Called before the first row is judged, and again before the first one is written."""

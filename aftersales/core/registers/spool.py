@@ -8,12 +8,13 @@ import json
 import pickle
 import sqlite3
 from collections.abc import Iterable, Iterator
-from itertools import groupby, islice
+from itertools import groupby
 
+from aftersales.core.batches import in_batches
 from aftersales.core.spreadsheets.problems import Finding
 
 _TABLES = """
-PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=FILE; PRAGMA cache_size=-8000;
+PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=FILE; PRAGMA cache_size=-2000;
 CREATE TABLE said (number INTEGER PRIMARY KEY, facts TEXT);
 CREATE TABLE rows (number INTEGER PRIMARY KEY, grp INTEGER, row BLOB);
 CREATE TABLE groups (id INTEGER PRIMARY KEY, key TEXT UNIQUE);
@@ -67,8 +68,8 @@ class Spool:
     def rows(self, size: int) -> Iterator[list]:
         """The rows in the order of the sheet, so many at a time."""
         found = self._base.execute("SELECT row FROM rows ORDER BY number")
-        while batch := [pickle.loads(row) for (row,) in islice(found, size)]:
-            yield batch
+        for batch in in_batches(found, size):
+            yield [pickle.loads(row) for (row,) in batch]
 
     def groups(self, size: int) -> Iterator[list[list]]:
         """The rows brought together by key, in the order of their first rows, so many groups at
@@ -81,8 +82,7 @@ class Spool:
             [pickle.loads(row) for _group, row in rows]
             for _number, rows in groupby(found, key=lambda row: row[0])
         )
-        while batch := list(islice(groups, size)):
-            yield batch
+        yield from in_batches(groups, size)
 
     def first(self, key: object, number: int) -> int:
         """The number of the row that came first with this key: this very one, if none did."""

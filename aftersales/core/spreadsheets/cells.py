@@ -92,6 +92,8 @@ _FREE = frozenset(
 _MONEY_UNITS = frozenset(
     map(fold, ["元", "圓", "元整", "圓整", "元正", "rmb", "cny", "ntd", "usd", "twd"])
 )
+_LONG = 9  # characters, more than any of the words above has
+_REMEMBERED = 10_000  # texts that stand in a sheet again and again
 _LOST = 10**15  # Excel keeps no more digits of a number
 _TRAILING_ZERO = re.compile(r"([0-9]{3,})\.0+")
 # What makes a formula dangerous or a mere link; its result is no text of this office.
@@ -110,18 +112,21 @@ def says_nothing(cell: Cell | None) -> bool:
     return cell is None or (isinstance(cell.value, str) and _is_nothing_text(cell.value))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=_REMEMBERED)
 def _is_blank_text(text: str) -> bool:
     return not _ONLY_LINES.sub("", tidy(text))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=_REMEMBERED)
 def _is_nothing_text(text: str) -> bool:
-    return _is_blank_text(text) or fold(text) in _NOTHING
+    return _is_blank_text(text) or (len(text) < _LONG and fold(text) in _NOTHING)
 
 
 def is_ditto(cell: Cell | None) -> bool:
-    return cell is not None and isinstance(cell.value, str) and fold(cell.value) in _DITTO
+    """同上 and the like: the fact of the row above."""
+    if cell is None or not isinstance(cell.value, str) or len(cell.value) >= _LONG:
+        return False
+    return fold(cell.value) in _DITTO
 
 
 def settled(cell: Cell, *, is_text: bool):
@@ -235,7 +240,7 @@ def number(cell: Cell) -> tuple[Decimal, str]:
     return found
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=_REMEMBERED)
 def number_in(text: str) -> tuple[Decimal, str] | None:
     """Like `number`, of a text; None where the text is no number."""
     text = half_width(tidy(text)).replace("￥", "¥").replace("，", ",")

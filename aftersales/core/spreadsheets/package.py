@@ -4,6 +4,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import BinaryIO
 from xml.etree.ElementTree import Element, ParseError
@@ -104,6 +105,7 @@ class Package:
         }
 
 
+@lru_cache(maxsize=1_000)
 def bare(tag: str) -> str:
     """A name without its namespace, in either notation."""
     return tag.rsplit("}", 1)[-1].rsplit(":", 1)[-1]

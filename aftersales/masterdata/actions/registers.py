@@ -62,20 +62,36 @@ def create_suppliers(names: Sequence[str], *, actor, now: datetime) -> list[Supp
     return made
 
 
+class WarrantyMonths:
+    """How long the warranty of each product lasts by its terms (2.5, 3.3.3); each asked once."""
+
+    def __init__(self) -> None:
+        self._months: dict[int, int] = {}
+
+    def of(self, product: Product) -> int:
+        if product.pk is None:
+            return product.warranty_months
+        if product.pk not in self._months:
+            self._months[product.pk] = terms_of(product).warranty_months
+        return self._months[product.pk]
+
+
 def create_units(
-    found: Sequence[Unit], *, actor, now: datetime, event: str = "unit.created"
+    found: Sequence[Unit],
+    *,
+    actor,
+    now: datetime,
+    months: WarrantyMonths,
+    event: str = "unit.created",
 ) -> list[Unit]:
     """Units from before this site, that are not stored yet. A missing warranty begins with the
     delivery and lasts as long as the product's terms say (3.3.3). Raises IntegrityError."""
     made = list(found)
-    months: dict[int, int] = {}
     for unit in made:
         unit.source = Unit.Source.IMPORTED
         unit.warranty_from = unit.warranty_from or unit.delivered_on
         if unit.warranty_until is None:
-            if unit.product_id not in months:
-                months[unit.product_id] = terms_of(unit.product).warranty_months
-            unit.warranty_until = units.warranty_end(unit.warranty_from, months[unit.product_id])
+            unit.warranty_until = units.warranty_end(unit.warranty_from, months.of(unit.product))
     _store(made, event, actor=actor, now=now)
     return made
 
@@ -88,7 +104,7 @@ def _store(made: Sequence[Model], event: str, *, actor, now: datetime) -> None:
             row.search_text = row.folded()
     type(made[0])._default_manager.bulk_create(made)
     noted = [(row, _note_of(row)) for row in made]
-    audit.record_many(noted, event, actor=actor, now=now)
+    audit.record_many(noted, event, actor=actor, now=now, are_new=True)
 
 
 def _note_of(row: Model) -> dict:

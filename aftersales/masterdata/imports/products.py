@@ -79,7 +79,7 @@ class ProductRegister(KeyedRegister):
     loose = frozenset({"name", "family", "uom", "remark"})
 
     def __init__(self) -> None:
-        self.references = References(self)
+        self.references = References(self, "supplier")
 
     def begin(self) -> None:
         self.references.begin()

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from aftersales.core.registers.register import Order, Planned, Register, Remarks
+from aftersales.core.registers.register import Order, Planned, Register, Remarks, Silence
 from aftersales.core.text import fold, listed
 from aftersales.masterdata.actions.registers import (
     create_customers,
@@ -25,8 +25,9 @@ class References:
     and the same for all that call it the same. Before writing `create` stores them.
     """
 
-    def __init__(self, register: Register):
-        self._register, self._catalogue = register, Catalogue()
+    def __init__(self, register: Register, *kinds: str):
+        """`kinds` are what the register's rows refer to: customer, part, supplier."""
+        self._register, self._catalogue, self._kinds = register, Catalogue(), kinds
         self._new: dict[tuple[type, str], Customer | Product | Supplier] = {}
 
     def begin(self) -> None:
@@ -96,7 +97,10 @@ class References:
             message = words % {"text": text[:40], "codes": codes}
             remarks.error(row, "supplier", "ambiguous_supplier", message)
         elif self._register.create_missing:
-            return self._new.setdefault((Supplier, fold(text)), Supplier(name=text))
+            key = (Supplier, fold(text))
+            if key not in self._new:
+                self._new[key] = Supplier(name=text)
+            return self._new[key]
         else:
             words = _("供應商主檔裡沒有「%(text)s」，請更正，或先建檔")
             remarks.error(row, "supplier", "unknown_supplier", words % {"text": text[:40]})
@@ -106,22 +110,25 @@ class References:
 
     def _new_customer(self, row: Planned) -> Customer:
         code, name = row.facts.get("customer_code", ""), row.facts.get("customer", "")
-        fresh = Customer(code=code, name=name or code)
-        return self._new.setdefault((Customer, fold(name or code)), fresh)
+        key = (Customer, fold(name or code))
+        if key not in self._new:
+            self._new[key] = Customer(code=code, name=name or code)
+        return self._new[key]
 
     def _new_part(self, row: Planned) -> Product:
-        facts = {name: row.facts[name] for name in _PART if row.facts.get(name)}
         part_no = row.facts["part_no"]
-        fresh = Product(part_no=part_no, **{"name": part_no, **facts})
-        return self._new.setdefault((Product, fold(part_no)), fresh)
+        key = (Product, fold(part_no))
+        if key not in self._new:
+            facts = {name: row.facts[name] for name in _PART if row.facts.get(name)}
+            self._new[key] = Product(part_no=part_no, **{"name": part_no, **facts})
+        return self._new[key]
 
     def create(self, rows: Iterable[Planned], order: Order) -> None:
         """Store what these rows refer to and nobody knows. Raises RuleViolation where the actor
         may not."""
         for row in rows:
-            self.customer(row, _Deaf)
-            self.part(row, _Deaf)
-            self.supplier(row, _Deaf)
+            for kind in self._kinds:
+                getattr(self, kind)(row, Silence)
         who = {"actor": order.actor, "now": order.now}
         new = {model: [] for model in (Customer, Product, Supplier)}
         for (model, _key), made in self._new.items():
@@ -138,15 +145,3 @@ class References:
         """How many of each kind would be created."""
         counts = Counter(model for model, _key in self._new)
         return {str(model._meta.verbose_name): count for model, count in counts.items()}
-
-
-class _Deaf:
-    """What is wrong is said when the rows are judged."""
-
-    @staticmethod
-    def error(row: Planned, fact: str, code: str, message) -> None:
-        pass
-
-    @staticmethod
-    def warn(row: Planned, fact: str, code: str, message) -> None:
-        pass

@@ -9,11 +9,10 @@ from aftersales.core.registers.keyed import KeyedRegister
 from aftersales.core.registers.register import Order, Planned, Remarks
 from aftersales.core.spreadsheets.cells import exact_code, prose
 from aftersales.masterdata import actions
-from aftersales.masterdata.actions.registers import create_units
+from aftersales.masterdata.actions.registers import WarrantyMonths, create_units
 from aftersales.masterdata.actions.units import PERMISSION, SIGNED, warranty_end
 from aftersales.masterdata.imports.references import References
-from aftersales.masterdata.models import Product, Unit
-from aftersales.masterdata.service_terms import terms_of
+from aftersales.masterdata.models import Unit
 
 COLUMNS = (
     Column(
@@ -65,8 +64,8 @@ class UnitRegister(KeyedRegister):
     needs = (("serial_no",), ("part_no",))
 
     def __init__(self) -> None:
-        self.references = References(self)
-        self._months: dict[int | None, int] = {}
+        self.references = References(self, "customer", "part")
+        self.months = WarrantyMonths()
 
     def begin(self) -> None:
         self.references.begin()
@@ -154,17 +153,11 @@ class UnitRegister(KeyedRegister):
             )
         starts_on = facts.get("warranty_from") or facts["delivered_on"]
         ends_on = facts.get("warranty_until")
-        return starts_on, ends_on or warranty_end(starts_on, self._months_of(facts["product"]))
-
-    def _months_of(self, product: Product) -> int:
-        if product.pk not in self._months:
-            self._months[product.pk] = (
-                terms_of(product).warranty_months if product.pk else product.warranty_months
-            )
-        return self._months[product.pk]
+        return starts_on, ends_on or warranty_end(starts_on, self.months.of(facts["product"]))
 
     def create(self, rows: list[Planned], order: Order) -> None:
-        create_units([Unit(**row.wanted) for row in rows], actor=order.actor, now=order.now)
+        made = [Unit(**row.wanted) for row in rows]
+        create_units(made, actor=order.actor, now=order.now, months=self.months)
 
     def edit(self, row: Planned, order: Order) -> None:
         actions.edit_unit(row.existing, actor=order.actor, now=order.now, **row.wanted)

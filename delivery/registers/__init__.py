@@ -1,0 +1,1 @@
+"""Registers of the delivery wing: what was shipped before this site, see docs/spreadsheets.md."""
