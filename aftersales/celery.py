@@ -30,6 +30,11 @@ app.conf.beat_schedule = {
         "task": "masterdata.warn_of_expiry",
         "schedule": crontab(hour=8, minute=0),
     },
+    # Every day at 8:05 local: tell of losses whose last day to claim comes near (3.2.2); told once.
+    "warn-of-claims": {
+        "task": "delivery.warn_of_claims",
+        "schedule": crontab(hour=8, minute=5),
+    },
     # Every hour: forget form keys and uploads that nobody confirmed.
     "forget-stale": {"task": "core.forget_stale", "schedule": 60 * MINUTE},
 }

@@ -1,6 +1,6 @@
 """Who may see a shipping note, attach files to it, or reads it blind (docs/access.md)."""
 
-from delivery.models import ShippingNote
+from delivery.models import ShippingNote, TransitLoss
 from delivery.workflow import WORKFLOW, S
 
 COUNTING = (S.VERIFYING, S.ADJUSTING)
@@ -23,6 +23,15 @@ def may_see_by_note(document, user) -> bool:
 
 def may_add_by_note(document, user) -> bool:
     return may_add(document.note, user)
+
+
+def may_see_loss(loss: TransitLoss, user) -> bool:
+    """Whoever sees the note, and its owner."""
+    return TransitLoss.objects.visible_to(user).filter(pk=loss.pk).exists()
+
+
+def may_add_to_loss(loss: TransitLoss, user) -> bool:
+    return user.has_perm("delivery.handle_transitloss") and may_see_loss(loss, user)
 
 
 def is_contributor(user) -> bool:

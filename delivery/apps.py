@@ -9,20 +9,23 @@ class DeliveryConfig(AppConfig):
     def ready(self) -> None:
         from aftersales.core import attachments, navigation, search, timeline, work
         from delivery import access, month, todo
-        from delivery.duties import pickups, reversals
+        from delivery.duties import losses, pickups, reversals
         from delivery.events import EVENTS
-        from delivery.models import Reversal, ShippingNote
-        from delivery.search import REVERSALS, SOURCE
+        from delivery.models import Reversal, ShippingNote, TransitLoss
+        from delivery.search import LOSSES, REVERSALS, SOURCE
 
         attachments.register_subject(ShippingNote, access.may_see, access.may_add)
         attachments.register_subject(Reversal, access.may_see_by_note, access.may_add_by_note)
+        attachments.register_subject(TransitLoss, access.may_see_loss, access.may_add_to_loss)
         timeline.register(EVENTS)
         work.register(todo.tasks)
+        work.register(losses.tasks)
         work.register(pickups.tasks)
         work.register(reversals.tasks)
         work.register_figures(month.month_so_far)
         for shortcut in todo.SHORTCUTS:
             work.register_shortcut(shortcut)
         search.register(SOURCE)
+        search.register(LOSSES)
         search.register(REVERSALS)
         navigation.register(todo.NAVIGATION)

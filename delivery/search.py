@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.core.search import Hit, Source
-from delivery.models import LineSerial, Reversal, ShippingNote
+from delivery.models import LineSerial, Reversal, ShippingNote, TransitLoss
 
 
 def _notes(user, text: str, limit: int) -> list[Hit]:
@@ -60,3 +60,29 @@ def _more_reversals(text: str) -> str:
 
 
 REVERSALS = Source(_("沖銷單"), "arrow-return-left", 14, _reversals, _reversal_of, _more_reversals)
+
+
+def _losses(user, text: str, limit: int) -> list[Hit]:
+    rows = TransitLoss.objects.visible_to(user).filter(number__icontains=text)
+    return [
+        Hit(
+            each.number,
+            each.get_absolute_url(),
+            f"{each.note.title} {each.note.customer.name}",
+            each.get_state_display(),
+            each.tone,
+        )
+        for each in rows.select_related("note__customer").order_by("-pk")[:limit]
+    ]
+
+
+def _loss_of(user, text: str) -> str:
+    found = TransitLoss.objects.visible_to(user).filter(number=text.upper()).first()
+    return found.get_absolute_url() if found else ""
+
+
+def _more_losses(text: str) -> str:
+    return f"{reverse('transitloss_list')}?{urlencode({'q': text})}"
+
+
+LOSSES = Source(_("途損"), "exclamation-triangle", 13, _losses, _loss_of, _more_losses)

@@ -25,6 +25,7 @@ CARRIER_KEEPERS = CONTRACT_KEEPERS | {"logistics_clerk"}
 SCOPE_DECIDERS = frozenset({"sales_manager", "quality_manager"})
 RECEIPT = SALES | DISPATCH
 PAPER = SALES_DESK | DISPATCH
+LOSS = SALES | frozenset({"logistics_clerk"})
 
 READ, ASK, POST_ONLY = ("GET",), ("GET", "POST"), ("POST",)
 
@@ -57,6 +58,20 @@ def row(kind: str, roles: frozenset[str], methods: tuple[str, ...] = ASK) -> Rou
 def of_a_reversal(roles: frozenset[str], methods: tuple[str, ...] = ASK) -> Route:
     """A route of a reversal, found by whoever sees its note."""
     return Route(roles, methods, lambda world: [world.reversal().number], is_of_a_note=True)
+
+
+def of_a_pickup(state: str, roles: frozenset[str], methods: tuple[str, ...] = ASK) -> Route:
+    """A route of goods that the customer fetches, whose last check found a difference."""
+    return Route(roles, methods, lambda world: [world.pickup(state).reference], is_of_a_note=True)
+
+
+def of_a_loss(
+    state: str, roles: frozenset[str], methods: tuple[str, ...] = ASK, by_carrier: bool = True
+) -> Route:
+    """A route of a claim on a carrier, or of an incident of the own fleet, that stands at `state`."""
+    return Route(
+        roles, methods, lambda world: [world.loss(state, by_carrier).number], is_of_a_note=True
+    )
 
 
 def of_a_pickup(state: str, roles: frozenset[str], methods: tuple[str, ...] = ASK) -> Route:
@@ -209,6 +224,19 @@ ROUTES: dict[str, Route] = {
     "shippingnote_arrive": note("in_transit", RECEIPT),
     "shippingnote_record_receipt": note("delivered", RECEIPT),
     "shippingnote_file_paper": note("signed", PAPER),
+    # --- losses in transit (3.2.2) --------------------------------------------------------------------
+    "transitloss_list": Route(OFFICE),
+    "transitloss_export": Route(OFFICE),
+    "transitloss_detail": of_a_loss("open", OFFICE, READ),
+    "transitloss_letter": of_a_loss("claimed", OFFICE, READ),
+    "transitloss_assess": of_a_loss("open", LOSS),
+    "transitloss_claim": of_a_loss("open", LOSS),
+    "transitloss_accept": of_a_loss("claimed", LOSS),
+    "transitloss_reject": of_a_loss("claimed", LOSS),
+    "transitloss_settle": of_a_loss("accepted", frozenset({"sales_manager"})),
+    "transitloss_resolve": of_a_loss("open", frozenset({"sales_manager"}), by_carrier=False),
+    "transitloss_hand_on": of_a_loss("open", frozenset({"sales_manager"})),
+    "transitloss_write_off": of_a_loss("rejected", frozenset({"sales_manager"})),
     # --- reversals and signed papers (3.2.2) --------------------------------------------------------
     "shippingnote_reverse": note("closed", CLERK),
     "reversal_list": Route(OFFICE),

@@ -17,6 +17,7 @@ from aftersales.core.models import Notice
 from aftersales.masterdata.models import Contact, ServiceScope, SheetMapping, Supplier, Unit
 from aftersales.tests.routes import ROUTES
 from delivery.models import Reversal
+from delivery.tests.losses.cases import at_state, make_loss
 from delivery.tests.partners import make_carrier, make_contract
 from delivery.tests.pickup import at_difference
 
@@ -54,6 +55,11 @@ class World:
             counted_by=note.issuer,
         )  # fmt: skip
         return note
+
+    def loss(self, state: str, by_carrier: bool):
+        """A loss in transit, at a state."""
+        loss = make_loss(self.make_note, self.now, by_carrier=by_carrier)
+        return at_state(loss, state, self.now)
 
     def pickup(self, state: str):
         """A note that the customer fetches, with a difference at a state."""

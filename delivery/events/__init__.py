@@ -1,5 +1,5 @@
 """What the events of the delivery wing are called on a timeline, by the noun they belong to."""
 
-from delivery.events import notes, pickups, reversals
+from delivery.events import arrivals, losses, notes, pickups, reversals
 
-EVENTS = notes.EVENTS | pickups.EVENTS | reversals.EVENTS
+EVENTS = notes.EVENTS | arrivals.EVENTS | losses.EVENTS | pickups.EVENTS | reversals.EVENTS

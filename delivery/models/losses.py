@@ -1,28 +1,35 @@
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.masterdata.models import Carrier
 from delivery.models.notes import ShippingNote
+from delivery.quantities import plain
 
 
 class TransitLossQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Who sees the note sees what was lost of it; the owner sees the own."""
+        """Who sees the note sees what was lost of it; the owner, or the deputy, sees the own."""
         notes = ShippingNote.objects.visible_to(user)
-        return self.filter(Q(note__in=notes.values("pk")) | Q(owner=user))
+        owners = [user, *user.absent_principals]
+        return self.filter(Q(note__in=notes.values("pk")) | Q(owner__in=owners))
 
     def open(self):
         return self.exclude(state__in=TransitLoss.ENDED)
 
     def matching(self, text: str):
+        """By its number, its note and customer, or the carrier, in either script."""
         return self.filter(
             Q(number__icontains=text)
             | Q(note__in=ShippingNote.objects.matching(text).values("pk"))
-            | Q(carrier__name__icontains=text)
+            | Q(carrier__in=Carrier.objects.matching(text).order_by().values("pk"))
         )
 
 
@@ -167,6 +174,25 @@ class TransitLoss(models.Model):
         return self.party == self.Party.CARRIER
 
     @property
+    def arrived_on(self) -> date:
+        """到貨日, local: when the vehicle came, by the paper where no hour is known."""
+        if self.note.arrived_at:
+            return timezone.localdate(self.note.arrived_at)
+        return self.note.received_on or timezone.localdate(self.opened_at)
+
+    @property
+    def claim_by(self) -> date | None:
+        """The last local day to claim by the agreement; None for an incident, and where the
+        agreement names no days."""
+        if not self.is_claim or self.agreement.claim_within_days is None:
+            return None
+        return self.arrived_on + timedelta(days=self.agreement.claim_within_days)
+
+    def age(self, today: date) -> int:
+        """How many days it is open, or was until it ended."""
+        return ((self.ended_on or today) - timezone.localdate(self.opened_at)).days
+
+    @property
     def lost_amount(self) -> Decimal | None:
         """The sum of the lines' amounts; None while one has none."""
         amounts = [line.amount for line in self.lines.all()]
@@ -215,3 +241,13 @@ class TransitLossLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.loss} {self.line}"
+
+    @property
+    def in_words(self) -> str:
+        return _t("第 %(line)d 行 %(name)s：%(kind)s %(quantity)s %(uom)s") % {
+            "line": self.line.line_no,
+            "name": self.line.name,
+            "kind": self.get_kind_display(),
+            "quantity": plain(self.quantity),
+            "uom": self.line.uom,
+        }

@@ -6,6 +6,7 @@ from delivery.actions.losses.ending import resolve_incident, settle_claim, write
 from delivery.actions.losses.handing_on import hand_on_loss
 from delivery.actions.losses.opening import open_loss
 from delivery.actions.losses.replying import accept_claim, reject_claim
+from delivery.actions.losses.warning import warn_of_claims
 
 __all__ = [
     "accept_claim",
@@ -16,5 +17,6 @@ __all__ = [
     "reject_claim",
     "resolve_incident",
     "settle_claim",
+    "warn_of_claims",
     "write_off_loss",
 ]

@@ -20,7 +20,6 @@ from delivery.models import (
     TransitLoss,
     TransitLossLine,
 )
-from delivery.quantities import plain
 
 PREFIX, CLAUSE = "SP", "3.2.2"
 CENT = Decimal("0.01")
@@ -102,7 +101,7 @@ def _record(
             "now": now,
             "clause": CLAUSE,
             "party": loss.party,
-            "lost": [_in_words(row) for row in found],
+            "lost": [row.in_words for row in found],
             "owner": loss.owner.display_name,
         }
         audit.record(loss.note, "transitloss.opened", number=loss.number, **facts)
@@ -122,17 +121,7 @@ def _record(
         entry,
         lambda: words % said,
         body=lambda: "\n".join(
-            [_("%(note)s，負責人 %(owner)s。") % said, *(_in_words(row) for row in found)]
+            [_("%(note)s，負責人 %(owner)s。") % said, *(row.in_words for row in found)]
         ),
         now=now,
     )
-
-
-def _in_words(row: TransitLossLine) -> str:
-    return _("第 %(line)d 行 %(name)s：%(kind)s %(quantity)s %(uom)s") % {
-        "line": row.line.line_no,
-        "name": row.line.name,
-        "kind": row.get_kind_display(),
-        "quantity": plain(row.quantity),
-        "uom": row.line.uom,
-    }
