@@ -35,6 +35,9 @@ app.conf.beat_schedule = {
         "task": "delivery.warn_of_claims",
         "schedule": crontab(hour=8, minute=5),
     },
+    # Every day at 8:10 local: tell of signed papers that have not come back (3.2.2); told once a
+    # level.
+    "chase-papers": {"task": "delivery.chase_papers", "schedule": crontab(hour=8, minute=10)},
     # Every hour: forget form keys and uploads that nobody confirmed.
     "forget-stale": {"task": "core.forget_stale", "schedule": 60 * MINUTE},
 }

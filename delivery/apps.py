@@ -8,10 +8,12 @@ class DeliveryConfig(AppConfig):
 
     def ready(self) -> None:
         from aftersales.core import attachments, navigation, search, timeline, work
-        from delivery import access, month, todo
-        from delivery.duties import losses, pickups, reversals
+        from aftersales.core.registers import kinds
+        from delivery import access, boards, month, todo
+        from delivery.duties import arrivals, losses, pickups, reversals
         from delivery.events import EVENTS
         from delivery.models import Reversal, ShippingNote, TransitLoss
+        from delivery.registers.shipments import ShipmentRegister
         from delivery.search import LOSSES, REVERSALS, SOURCE
 
         attachments.register_subject(ShippingNote, access.may_see, access.may_add)
@@ -19,12 +21,15 @@ class DeliveryConfig(AppConfig):
         attachments.register_subject(TransitLoss, access.may_see_loss, access.may_add_to_loss)
         timeline.register(EVENTS)
         work.register(todo.tasks)
+        work.register(arrivals.tasks)
         work.register(losses.tasks)
         work.register(pickups.tasks)
         work.register(reversals.tasks)
         work.register_figures(month.month_so_far)
+        work.register_boards(boards.boards)
         for shortcut in todo.SHORTCUTS:
             work.register_shortcut(shortcut)
+        kinds.register(ShipmentRegister.name, ShipmentRegister)
         search.register(SOURCE)
         search.register(LOSSES)
         search.register(REVERSALS)

@@ -48,10 +48,30 @@ class Shortcut:
     is_primary: bool = False
 
 
+@dataclass(frozen=True)
+class BoardRow:
+    """How many of one kind, linked to their list where there is one."""
+
+    label: str
+    value: int
+    url: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class Board:
+    """A few numbers under one heading for who answers for others; `empty` where there are none."""
+
+    title: str
+    rows: list[BoardRow]
+    empty: str
+
+
 _sources: list[Callable[[object, datetime], Iterable[Task]]] = []
 
 
 _figures: list[Callable[[object, datetime], Iterable[Figure]]] = []
+_boards: list[Callable[[object, datetime], Iterable[Board]]] = []
 _shortcuts: dict[str, Shortcut] = {}
 
 
@@ -75,6 +95,16 @@ def register_figures(source: Callable[[object, datetime], Iterable[Figure]]) -> 
 def figures_for(user, now: datetime) -> list[Figure]:
     """The month so far, as far as this user may see it."""
     return [figure for source in _figures for figure in source(user, now)]
+
+
+def register_boards(source: Callable[[object, datetime], Iterable[Board]]) -> None:
+    if source not in _boards:
+        _boards.append(source)
+
+
+def boards_for(user, now: datetime) -> list[Board]:
+    """What waits, what is late and what differed, for those who answer for it."""
+    return [board for source in _boards for board in source(user, now)]
 
 
 def register_shortcut(shortcut: Shortcut) -> None:

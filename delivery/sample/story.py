@@ -148,7 +148,7 @@ def _received_short(walk: Walk, index: int) -> None:
     receipt = Receipt(sound=Decimal(pieces - 1), short=Decimal(1), remark="拆箱時少一份")
     walk.then(20, walk.report, **{f"line_{last}": receipt})
     walk.then(6, walk.confirm, answer="請先卸貨收下，少的一份明天補發")
-    walk.then(9, walk.sign)
+    walk.then(9, walk.sign).then(3 * DAY, ways.resolve, walk=walk)
 
 
 def _one_refused(walk: Walk, index: int) -> None:

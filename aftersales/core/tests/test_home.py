@@ -95,12 +95,12 @@ def test_the_page_takes_as_many_queries_for_forty_notes_as_for_four(
     client.force_login(leader)
     for _ in range(4):
         make_note(now, state="submitted")
-    with django_assert_max_num_queries(12) as few:
+    with django_assert_max_num_queries(17) as few:
         client.get("/")
     for _ in range(36):
         make_note(now, state="submitted")
 
-    with django_assert_max_num_queries(12) as many:
+    with django_assert_max_num_queries(17) as many:
         client.get("/")
 
     assert len(many) == len(few)

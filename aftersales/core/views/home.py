@@ -20,6 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "current": current,
         "sections": agenda.shown(found, absent, current),
         "figures": work.figures_for(request.user, now),
+        "boards": work.boards_for(request.user, now),
         "shortcuts": work.shortcuts_for(request.user),
     }
     return render(request, "core/home.html", context)
