@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.core.bigrams import keys_of, narrow
 from aftersales.core.text import fold, half_width, tidy
 from aftersales.masterdata.models import Carrier, Customer
 from delivery.models import ShippingNote, ShippingNoteLine
@@ -53,8 +54,8 @@ class ShippingNoteFilter(django_filters.FilterSet):
         text = tidy(half_width(value))
         if number := _NUMBER.fullmatch(text):
             return rows.filter(number="FH-{}-{}".format(*number.groups()))
-        customers = Customer.objects.matching(text).order_by()
-        return rows.filter(Q(search_text__contains=fold(text)) | Q(customer__in=customers))
+        customers = keys_of(Customer.objects.matching(text))
+        return narrow(rows, Q(customer__in=customers) | Q(search_text__holds=fold(text)))
 
     def by_state(self, rows, name, value):
         return rows.open() if value == "open" else rows.filter(state=value)

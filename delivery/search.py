@@ -2,10 +2,13 @@
 
 from urllib.parse import urlencode
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.core.bigrams import FEW, narrow
 from aftersales.core.search import Hit, Source
+from aftersales.core.text import fold
 from delivery.models import LineSerial, Reversal, ShippingNote, TransitLoss
 
 
@@ -13,7 +16,8 @@ def _notes(user, text: str, limit: int) -> list[Hit]:
     """By number, customer and consignee; a whole serial number finds the notes it went on."""
     within = ShippingNote.objects.visible_to(user)
     carrying = LineSerial.objects.filter(serial_no__in={text, text.upper()})
-    rows = within.matching(text) | within.filter(pk__in=carrying.values("line__note"))
+    carrying = list(carrying.values_list("line__note", flat=True)[:FEW])
+    rows = narrow(within, Q(search_text__holds=fold(text)) | Q(pk__in=carrying))
     return [
         Hit(
             note.title,

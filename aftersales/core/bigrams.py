@@ -83,6 +83,7 @@ class Holds(Lookup):
     """
 
     lookup_name = "holds"
+    prepare_rhs = False  # the word stays a word also where the text is an expression
 
     def as_sql(self, compiler, connection):
         return compiler.compile(Contains(self.lhs, self.rhs))

@@ -88,8 +88,13 @@ def fold(text: str) -> str:
 
     Simplified, half width, lower case, one kind of dash, and without any blank or line end.
     """
+    return code_key(text).translate(_simplified())
+
+
+def code_key(text: str) -> str:
+    """Like `fold`, but Chinese characters as they are: for serial numbers, which keep no folded form."""
     text = unicodedata.normalize("NFKC", text.translate(_UNSEEN))
-    return _BLANKS.sub("", text).casefold().translate(_DASHES).translate(_simplified())
+    return _BLANKS.sub("", text).casefold().translate(_DASHES)
 
 
 def half_width(text: str) -> str:

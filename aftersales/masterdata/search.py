@@ -6,8 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.core.bigrams import narrow
 from aftersales.core.search import Hit, Source
 from aftersales.masterdata.models import Carrier, Contract, Customer, Product, Supplier, Unit
+from aftersales.masterdata.models.units import by_serial
 
 
 def _customers(user, text: str, limit: int) -> list[Hit]:
@@ -54,7 +56,7 @@ def _products(user, text: str, limit: int) -> list[Hit]:
 
 
 def _units(user, text: str, limit: int) -> list[Hit]:
-    rows = Unit.objects.visible_to(user).filter(serial_no__icontains=text)
+    rows = narrow(Unit.objects.visible_to(user), by_serial(text))
     return [
         Hit(
             row.serial_no,

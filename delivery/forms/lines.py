@@ -179,7 +179,7 @@ def _by_part_no(part_nos: set[str]):
 
 def _by_words(text: str) -> tuple[Product | None, str]:
     products = Product.objects.active()
-    found = list(products.filter(search_text__contains=f"|{fold(text)}|")[:2])
+    found = list(products.filter(search_text__holds=f"|{fold(text)}|")[:2])
     if len(found) != 1:
         found = list(products.matching(text)[: SHOWN + 1])
     if len(found) == 1:

@@ -16,7 +16,7 @@ class DatabaseCatalogue(Catalogue):
         self._names: list[str] | None = None
 
     def find_part_by_name(self, name: str, spec: str) -> Product | None:
-        rows = Product.objects.active().filter(search_text__contains=f"|{fold(name)}|")
+        rows = Product.objects.active().filter(search_text__holds=f"|{fold(name)}|")
         same = [row for row in rows if (fold(row.name), fold(row.spec)) == (fold(name), fold(spec))]
         return same[0] if len(same) == 1 else None
 

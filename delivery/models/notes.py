@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.core.bigrams import BigramIndex
 from aftersales.core.text import fold
 from delivery.models.states import ENDED, TONES, DeliveryMode, PickupBasis, Source, State
 
@@ -60,7 +61,7 @@ class ShippingNoteQuerySet(models.QuerySet):
         return self.filter(state__in=[State.IN_TRANSIT, State.DELIVERED, State.SIGNED])
 
     def matching(self, text: str):
-        return self.filter(search_text__contains=fold(text))
+        return self.filter(search_text__holds=fold(text))
 
 
 class ShippingNote(models.Model):
@@ -307,6 +308,8 @@ class ShippingNote(models.Model):
             models.Index(fields=["ship_on", "id"], name="shippingnote_ship_on"),
             # For the list of a customer.
             models.Index(fields=["customer", "-id"], name="shippingnote_customer"),
+            # For search.
+            BigramIndex("search_text", name="shippingnote_bigrams"),
             # For the papers that have not come back, the oldest first.
             models.Index(
                 fields=["departed_at"],

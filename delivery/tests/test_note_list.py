@@ -4,6 +4,7 @@ import io
 from datetime import date
 
 import pytest
+from django.db import connection
 from openpyxl import load_workbook
 
 from delivery.models import ShippingNote
@@ -64,13 +65,24 @@ def test_a_customer_who_was_renamed_is_found_by_the_new_name(page, make_note, sa
     assert shown(page(sales_clerk, q="智慧水务")) == [note.title]
 
 
+@pytest.mark.postgresql
+def test_two_characters_are_looked_up_in_the_index(make_note, now):
+    make_note(now)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+
+    plan = ShippingNote.objects.matching("寧波").order_by().explain()
+
+    assert "shippingnote_bigrams" in plan
+
+
 def test_it_is_narrowed_by_state_mode_days_and_mine(page, make_note, make_user, sales_clerk, now):
     other = make_user("sales_clerk")
     mine = make_note(now, state="released", issuer=sales_clerk)
     theirs = make_note(now, state="draft", issuer=other)
     closed = make_note(now, state="closed", issuer=other)
     ShippingNote.objects.filter(pk=closed.pk).update(
-        ship_on=date(2026, 10, 1), delivery_mode="pickup"
+        ship_on=date(2026, 10, 1), delivery_mode="pickup", pickup_basis="contract"
     )
 
     assert shown(page(sales_clerk, state="open")) == [theirs.title, mine.title]

@@ -2,8 +2,10 @@
 
 import django_filters
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.core.bigrams import FEW, keys_of
 from aftersales.core.text import fold
 
 DAY = {"type": "date"}
@@ -65,7 +67,17 @@ class UsualRows(django_filters.FilterSet):
         return super().filter_queryset(rows)
 
 
-def meant(model, text: str):
-    """The rows that words mean: an exact code or name means only its own, P-100 not P-100-2."""
-    exactly = model.objects.filter(search_text__contains=f"|{fold(text)}|").order_by()
-    return exactly if exactly.exists() else model.objects.matching(text).order_by()
+def meant(model, text: str) -> list | QuerySet:
+    """The rows that words mean, for `…__in`: an exact code or name means only its own.
+
+    P-100 means not P-100-2.
+    """
+    key = f"|{fold(text)}|"
+    rows = model.objects.matching(text).order_by()
+    found = rows.values_list("pk", "search_text")[: FEW + 1]
+    keys = {pk: key in words for pk, words in found}
+    exactly = [pk for pk, is_exact in keys.items() if is_exact]
+    if len(keys) <= FEW:
+        return exactly or list(keys)
+    several = keys_of(rows.filter(search_text__holds=key))
+    return rows.values("pk") if several == [] else several

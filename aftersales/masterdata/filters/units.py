@@ -5,9 +5,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.core.bigrams import narrow
 from aftersales.core.text import half_width, tidy
 from aftersales.masterdata.filters.shared import DAY, UsualRows, choice, meant, others, words
 from aftersales.masterdata.models import Customer, Product, Unit
+from aftersales.masterdata.models.units import by_serial
 from aftersales.masterdata.warranty import SOON
 
 
@@ -37,9 +39,7 @@ class UnitFilter(UsualRows):
         means only its own row, P-100 not P-100-2."""
         text = tidy(half_width(value))
         products, customers = meant(Product, text), meant(Customer, text)
-        return rows.filter(
-            Q(serial_no__icontains=text) | Q(product__in=products) | Q(customer__in=customers)
-        )
+        return narrow(rows, Q(product__in=products) | Q(customer__in=customers) | by_serial(text))
 
     def by_warranty(self, rows, name, value):
         today = timezone.localdate()

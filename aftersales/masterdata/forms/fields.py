@@ -45,7 +45,7 @@ class _RowField(forms.CharField):
         for row in rows.filter(**{f"{self.code}__iexact": text.split(" ", 1)[0]}):
             if fold(text) in (fold(getattr(row, self.code)), fold(self.shown(row))):
                 return row
-        found = list(rows.filter(search_text__contains=f"|{fold(text)}|")[: SHOWN + 1])
+        found = list(rows.filter(search_text__holds=f"|{fold(text)}|")[: SHOWN + 1])
         found = found or list(rows.matching(text)[: SHOWN + 1])
         if len(found) == 1:
             return found[0]

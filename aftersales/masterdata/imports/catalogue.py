@@ -46,7 +46,7 @@ class Catalogue:
 
 def _called(model: type, text: str) -> list:
     key = fold(text)
-    found = list(model.objects.filter(search_text__contains=f"|{key}|")[:20])
+    found = list(model.objects.filter(search_text__holds=f"|{key}|")[:20])
     if exactly := [row for row in found if row.code == text]:
         return exactly
     for fields in _FIELDS:
@@ -57,5 +57,5 @@ def _called(model: type, text: str) -> list:
 
 
 def _part(key: str) -> Product | None:
-    rows = Product.objects.filter(search_text__contains=f"|{key}|")
+    rows = Product.objects.filter(search_text__holds=f"|{key}|")
     return next((row for row in rows if fold(row.part_no) == key), None)

@@ -3,6 +3,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.core.bigrams import BigramIndex
 from aftersales.core.text import fold
 
 
@@ -16,7 +17,7 @@ class CustomerQuerySet(models.QuerySet):
 
     def matching(self, text: str):
         """By code or name, in either script, whatever the width and case of the characters."""
-        return self.filter(search_text__contains=fold(text))
+        return self.filter(search_text__holds=fold(text))
 
 
 class Customer(models.Model):
@@ -55,8 +56,8 @@ class Customer(models.Model):
         ordering = ["code"]
         verbose_name = _("客戶")
         indexes = [
-            # For matching an imported name exactly, in either script.
-            models.Index(fields=["search_text"], name="customer_search_text"),
+            # For search, and for matching an imported name exactly, in either script.
+            BigramIndex("search_text", name="customer_bigrams"),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from aftersales.core.bigrams import BigramIndex
 from aftersales.core.text import fold
 
 NO_SUPPLIER = _("自製產品沒有供應商；請把來源改為外購，或清空供應商（4.8）")
@@ -16,7 +17,7 @@ class ProductQuerySet(models.QuerySet):
         return self.filter(is_active=True)
 
     def matching(self, text: str):
-        return self.filter(search_text__contains=fold(text))
+        return self.filter(search_text__holds=fold(text))
 
     def without_supplier(self):
         """Bought in, and nobody is named who has to mend its faults (4.8)."""
@@ -75,6 +76,10 @@ class Product(models.Model):
                     "自製產品沒有供應商；請把來源改為外購，或清空供應商（4.8）"
                 ),
             ),
+        ]
+        indexes = [
+            # For search, and for matching an imported part number or name exactly.
+            BigramIndex("search_text", name="product_bigrams"),
         ]
 
     def __str__(self) -> str:

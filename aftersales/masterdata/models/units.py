@@ -1,13 +1,25 @@
 from datetime import date, timedelta
 
 from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Lower, Replace
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from aftersales.core.bigrams import BigramIndex, Holds
+from aftersales.core.text import code_key
+
+# The serial number as it is compared: one is kept as it was imported, with blanks and small letters.
+_SERIAL_KEY = Lower(Replace(F("serial_no"), Value(" "), Value("")))
 
 
 class UnitQuerySet(models.QuerySet):
     def visible_to(self, user):
         return self if user.has_perm("masterdata.view_masterdata") else self.none()
+
+    def matching(self, text: str):
+        """By serial number or a part of it, such as its last digits."""
+        return self.filter(by_serial(text))
 
     def delivered(self):
         """Which are at a customer's: not those whose delivery was reversed."""
@@ -24,6 +36,11 @@ class UnitQuerySet(models.QuerySet):
     def out_of_warranty(self, on: date):
         """Whose warranty ended before this day."""
         return self.delivered().filter(warranty_until__lt=on)
+
+
+def by_serial(text: str) -> Q:
+    """The condition that a serial number holds this, however it was typed."""
+    return Q(Holds(_SERIAL_KEY, code_key(text)))
 
 
 class Unit(models.Model):
@@ -85,6 +102,8 @@ class Unit(models.Model):
         indexes = [
             # For search by serial number alone.
             models.Index(fields=["serial_no"], name="unit_serial_no"),
+            # For by_serial: a part of one.
+            BigramIndex(_SERIAL_KEY, name="unit_bigrams"),
         ]
 
     def __str__(self) -> str:
