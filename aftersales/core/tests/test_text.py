@@ -24,6 +24,13 @@ from aftersales.core.text import fold, half_width, half_width_words, tidy, tidy_
         ("備註", "备注"),
         ("電錶", "电表"),
         ("麵粉", "面粉"),
+        ("售後皇后", "售后皇后"),
+        ("台風颱風", "台风台风"),
+        ("恢復複寫", "恢复复写"),
+        ("發貨頭髮", "发货头发"),
+        ("帳單", "賬單"),
+        ("賬戶", "帐户"),
+        ("鉄廠", "铁厂"),
     ],
 )
 def test_equal_things_fold_to_the_same(one, other):
