@@ -39,7 +39,9 @@ def _inspection(data: dict) -> str:
 
 def _schedule(data: dict) -> str:
     mode = dict(ShippingNote.DeliveryMode.choices).get(data.get("delivery_mode"), "")
-    words = [str(data.get("ship_on", "")), str(mode), data.get("delivery_mode_reason", "")]
+    basis = dict(ShippingNote.PickupBasis.choices).get(data.get("pickup_basis"), "")
+    names = ("carrier", "agreement", "contract", "delivery_mode_reason")
+    words = [str(data.get("ship_on", "")), str(mode), str(basis), *map(data.get, names)]
     return "　".join(word for word in words if word)
 
 

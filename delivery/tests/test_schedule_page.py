@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from delivery.actions import schedule_note
 from delivery.tests.partners import YEAR, agree, make_carrier, make_contract
 
 pytestmark = pytest.mark.clause("3.1.2")
@@ -187,3 +188,27 @@ def test_a_pickup_by_contract_leads_to_the_contract_from_the_note(page, client, 
     shown = client.get(answer).content.decode()
     assert "合同約定" in shown
     assert contract.number in shown
+
+
+def test_who_signs_the_note_sees_by_which_agreement_it_is_carried(
+    client, make_note, salesperson, leader, now, today
+):
+    carrier = make_carrier(today=today)
+    schedule_note(
+        make_note(now, state="submitted"), actor=salesperson, now=timezone.now(), ship_on=today,
+        delivery_mode="carrier", carrier=carrier,
+    )  # fmt: skip
+    client.force_login(leader)
+
+    shown = client.get("/delivery/release/").content.decode()
+
+    assert f"委託外部運輸：{carrier.name}，協議 CY01-1" in shown
+
+
+@pytest.mark.clause("3.2.1")
+def test_the_timeline_tells_the_basis_of_a_pickup(page, client, today):
+    contract = make_contract(page.note.customer, today=today)
+
+    answer = page(delivery_mode="pickup", pickup_basis="contract", contract=contract.pk)
+
+    assert f"顧客自提　合同約定　{contract.number}" in client.get(answer).content.decode()
