@@ -33,8 +33,15 @@ def shippingnote_release_queue(request: HttpRequest) -> HttpResponse:
         _release(request, notes)
         return redirect("shippingnote_release_queue")
     rows = waiting.select_related(
-        "customer", "ship_to", "issuer", "salesperson", "scheduled_by", "previous_revision",
-        "carrier", "carrier_agreement", "contract",
+        "customer",
+        "ship_to",
+        "issuer",
+        "salesperson",
+        "scheduled_by",
+        "previous_revision",
+        "carrier",
+        "carrier_agreement",
+        "contract",
     ).prefetch_related("lines", "contact_logs")
     page = pages.page_of(request, rows.order_by("ship_on", "submitted_at", "pk"), size=AT_ONCE)
     for note in page:
