@@ -111,6 +111,12 @@ def trouble(line: ShippingNoteLine, receipt: Receipt) -> str:
     return f"{text}，{receipt.remark}" if receipt.remark else text
 
 
+def undecided(arrived: ArrivalLine) -> str:
+    """What is asked where a line in trouble has no decision."""
+    facts = {"line": arrived.line.line_no, "name": arrived.line.name}
+    return _("請決定第 %(line)d 行 %(name)s：卸貨收下，還是整行退回") % facts
+
+
 def ending(line: ShippingNoteLine, receipt: Receipt) -> str:
     """What becomes of a line, in one sentence: what stays, what goes back, what is missing."""
     numbers = "、".join(

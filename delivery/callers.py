@@ -35,10 +35,20 @@ def for_driver() -> Caller | None:
 
 def for_customer(note: ShippingNote) -> Caller | None:
     """The salesperson, since Sales is the only window to customers (2.1); else the company."""
-    for person in (note.salesperson, note.customer.salesperson):
-        if person and person.is_active and person.phone:
+    for person in _salespeople(note):
+        if person.phone:
             return Caller(_("業務員"), person.name, person.phone)
     return _company()
+
+
+def name_of_salesperson(note: ShippingNote) -> str:
+    """Who answers the customer, whether or not a number of the own is known; empty for nobody."""
+    return next((person.name for person in _salespeople(note)), "")
+
+
+def _salespeople(note: ShippingNote) -> list[User]:
+    near = (note.salesperson, note.customer.salesperson)
+    return [person for person in near if person and person.is_active]
 
 
 def _company() -> Caller | None:

@@ -78,6 +78,15 @@ class ArrivalDecisionForm(BaseForm):
                 initial=each.decision or ("" if each.has_trouble else Decision.UNLOAD),
             )
 
+    def clean(self):
+        """All that is not decided at once; the action would name the first."""
+        data = super().clean()
+        for each in self.arrived:
+            name = f"decision_{each.line_id}"
+            if data.get("scope") != WHOLE and each.has_trouble and not data.get(name):
+                self.add_error(name, arrivals.undecided(each))
+        return data
+
     @property
     def rows(self) -> list[DecisionRow]:
         """The lines about which something was said."""

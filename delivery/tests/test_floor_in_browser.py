@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from aftersales.core import public_links
 from aftersales.core.tests.chromium import launched
-from delivery.models import LineCount, ShippingNote
-from delivery.tests.floor import load_link, receive_link
+from delivery.models import ArrivalReport, LineCount, ShippingNote
+from delivery.tests.floor import confirm, load_link, receipts_with, receive_link, report
 
 pytestmark = [
     pytest.mark.browser,
@@ -93,36 +93,63 @@ def test_the_driver_counts_draws_and_leaves(open_page, make_note, now):
 
 
 @pytest.mark.clause("3.2.2")
-def test_the_customers_signature_falls_when_a_quantity_changes(open_page, make_note, now):
+def test_with_trouble_the_customer_reports_and_signs_nothing(open_page, make_note, now):
     note = make_note(timezone.now(), state="in_transit")
     link = receive_link(note, timezone.now())
     page = open_page(reverse("public_receive", args=[public_links.token_of(link)]))
     lines = page.locator(".count-line")
-    lines.nth(0).locator("label:has(input[value=same])").click()
+    for line in lines.all():
+        line.locator("label:has(input[value=same])").click()
+    draw(page)
+    assert page.inner_text(".dock button") == "確認收貨"
+
     lines.nth(1).locator("label:has(input[value=different])").click()
     lines.nth(1).locator("[data-part=sound]").fill("5")
     lines.nth(1).locator("[data-part=damaged]").fill("1")
-    draw(page)
-    assert page.inner_text(".tally") == "完好 7 · 破損 1 · 短少 0 · 拒收 0"
-
-    lines.nth(1).locator("[data-part=damaged]").fill("0")
-    lines.nth(1).locator("[data-part=short]").fill("1")
     page.keyboard.press("Tab")
 
-    assert page.input_value("[name=path]") == ""
-    assert page.inner_text("[data-signature-ghost]") == "內容改了，請重新簽名"
+    assert page.input_value("[name=path]") == "", "what was signed has changed"
+    assert not page.is_visible("[data-signature-pad]")
+    assert page.inner_text(".dock button") == "回報業務員"
+    assert page.inner_text(".dock output") == "還差：機械密封", "the kind of damage is missing"
+    lines.nth(1).locator("[data-when-damaged] select").select_option("damp")
+    assert page.inner_text(".dock output") == "都填好了"
+    assert page.inner_text(".tally") == "完好 7 · 損壞 1 · 短少 0 · 拒收 0"
+    page.click(".dock button")
+    page.wait_for_selector("text=已回報，請等業務員確認")
+    assert ArrivalReport.objects.get().lines.get(line__line_no=20).damage_kind == "damp"
+    assert page.problems == []
+
+
+@pytest.mark.clause("3.2.2")
+def test_a_page_that_waits_shows_our_decision_by_itself(open_page, make_note, sales_manager):
+    note = make_note(timezone.now(), state="in_transit")
+    report(note, timezone.now(), receipts=receipts_with(note, 20, sound=5, short=1))
+    page = open_page(
+        reverse("public_receive", args=[public_links.token_of(receive_link(note, timezone.now()))])
+    )
+    assert page.is_visible("text=已回報，請等業務員確認")
+
+    confirm(note, sales_manager, timezone.now())
+
+    page.wait_for_selector("text=請照這樣收貨", timeout=30_000)
     assert page.problems == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [360, 768, 1440])
 def test_no_page_of_the_floor_scrolls_sideways(
-    open_page, make_note, warehouse_keeper, shipping_clerk, now, width
+    open_page, make_note, warehouse_keeper, shipping_clerk, sales_manager, now, width
 ):
     at = {
         state: make_note(timezone.now(), state=state)
         for state in ("released", "verifying", "verified", "issued", "in_transit", "delivered")
     }
+    report(
+        at["delivered"],
+        timezone.now(),
+        receipts=receipts_with(at["delivered"], 20, sound=5, short=1),
+    )
     load, receive = (
         load_link(at["issued"], timezone.now()),
         receive_link(at["in_transit"], timezone.now()),
@@ -135,6 +162,15 @@ def test_no_page_of_the_floor_scrolls_sideways(
         (shipping_clerk, "shippingnote_assign_vehicle", [at["verified"].reference]),
         (shipping_clerk, "shippingnote_issue", [at["issued"].reference]),
         (shipping_clerk, "shippingnote_record_receipt", [at["delivered"].reference]),
+        (shipping_clerk, "arrival_report", [at["delivered"].reference]),
+        (sales_manager, "arrival_confirm", [at["delivered"].reference]),
+        (sales_manager, "arrival_queue", []),
+        (sales_manager, "refused_goods_list", []),
+        (
+            None,
+            "public_receive",
+            [public_links.token_of(receive_link(at["delivered"], timezone.now()))],
+        ),
         (None, "public_load", [public_links.token_of(load)]),
         (None, "public_receive", [public_links.token_of(receive)]),
         (None, "public_load", ["wrong-token"]),

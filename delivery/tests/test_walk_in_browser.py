@@ -118,7 +118,10 @@ def test_a_note_goes_from_the_spreadsheet_to_the_signature(company, people):
     keeper_verifies(people("warehouse_keeper", PHONE), number)
     address = leave_the_house(people, number)
     customer_page = driver_loads(people(size=PHONE), address)
-    customer_receives(people(size=PHONE), customer_page)
+    customer = people(size=PHONE)
+    customer_reports(customer, customer_page)
+    salesperson_confirms(people("salesperson", PHONE), number)
+    customer_signs(customer)
 
     note = ShippingNote.objects.get()
     assert note.state == "closed"
@@ -156,6 +159,7 @@ def inspect_and_schedule(people, draft: str) -> None:
     salesperson.go(draft)
     salesperson.press("安排交付")
     salesperson.page.fill("[name=ship_on]", f"{timezone.localdate() + timedelta(days=1)}")
+    salesperson.page.check("input[name=delivery_mode][value=own_fleet]")
     salesperson.page.fill("[name=delivery_mode_reason]", "一日往返，車隊費用較低")
     salesperson.look("04-schedule")
     salesperson.press("安排並通知倉庫")
@@ -240,7 +244,7 @@ def driver_loads(driver: Person, address: str) -> str:
     return re.search(r"https?://[^\s\"<]+/receive/[\w-]+/?", driver.page.content())[0]
 
 
-def customer_receives(customer: Person, address: str) -> None:
+def customer_reports(customer: Person, address: str) -> None:
     customer.go(address)
     page = customer.page
     motor = ShippingNote.objects.get().lines.get(line_no=20)
@@ -250,10 +254,31 @@ def customer_receives(customer: Person, address: str) -> None:
     line = page.locator("fieldset.count-line", has_text=motor.name)
     line.locator("input[name*=sound]").fill("3")
     line.locator("input[name*=damaged]").fill("1")
+    line.locator("select[name*=kind]").select_option("broken")
     line.locator("input[name*=remark]").fill("風罩凹陷")
     page.fill("[name=name]", "王志明")
-    customer.sign()
+    page.fill("[name=phone]", "139 5743 2208")
     customer.look("15-receive")
     with page.expect_navigation():
         page.locator(".dock button[type=submit]").click()
-    customer.look("16-received")
+    customer.sees("已回報，請等業務員")
+    customer.look("16-reported")
+
+
+def salesperson_confirms(salesperson: Person, number: str) -> None:
+    salesperson.go(f"/delivery/notes/{number}/")
+    salesperson.press("確認到貨異常")
+    salesperson.page.locator("input[value=unload]").first.check(force=True)
+    salesperson.page.fill("[name=answer]", "請卸貨收下，風罩明天寄到")
+    salesperson.look("17-confirm")
+    salesperson.press("確認並告訴客戶")
+
+
+def customer_signs(customer: Person) -> None:
+    customer.page.get_by_text("請照這樣收貨").wait_for(timeout=30_000)
+    customer.sees("請卸貨收下，風罩明天寄到")
+    customer.sign()
+    customer.look("18-decided")
+    with customer.page.expect_navigation():
+        customer.page.locator(".dock button[type=submit]").click()
+    customer.look("19-received")

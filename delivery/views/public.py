@@ -166,6 +166,7 @@ def _receive_context(request, note: ShippingNote, report) -> dict:
         "here": _in_language(request, request.path),
         "again": _in_language(request, request.path, again="1"),
         "caller": callers.for_customer(note),
+        "salesperson": callers.name_of_salesperson(note),
     }
 
 

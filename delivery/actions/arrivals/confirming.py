@@ -66,9 +66,8 @@ def _decisions(report: ArrivalReport, said: Mapping[int, str], returns_all: bool
         usual = "" if line.has_trouble else Decision.UNLOAD
         decision = Decision.RETURN if returns_all else said.get(line.line_id) or usual
         if decision not in Decision.values:
-            message = _("請決定第 %(line)d 行 %(name)s：卸貨收下，還是整行退回")
-            facts = {"line": line.line.line_no, "name": line.line.name}
-            raise RuleViolation(message % facts, clause=CLAUSE, field=f"decision_{line.line_id}")
+            message = arrivals.undecided(line)
+            raise RuleViolation(message, clause=CLAUSE, field=f"decision_{line.line_id}")
         found[line.line_id] = decision
     return found
 
