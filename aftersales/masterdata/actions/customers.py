@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
-from itertools import count
 
 import opencc
 from django.db import transaction
@@ -16,6 +15,7 @@ FIELDS = (
     "is_key_account", "salesperson", "is_active", "remark",
 )  # fmt: skip
 PERMISSION = "masterdata.edit_customer"
+PREFIX = "K"
 
 
 @transaction.atomic
@@ -25,7 +25,7 @@ def create_customer(*, actor, now: datetime, **facts) -> Customer:
     """
     rows.check_permission(actor, PERMISSION)
     customer = Customer(**facts)
-    customer.code = customer.code or next_code()
+    customer.code = customer.code or next(next_codes())
     customer.name_simplified = customer.name_simplified or simplified(customer.name)
     rows.store(customer, event="customer.created", actor=actor, now=now)
     return customer
@@ -74,13 +74,6 @@ def _converter() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
-def next_code() -> str:
-    """The code after the largest of the form K0001."""
-    return next(next_codes())
-
-
 def next_codes() -> Iterator[str]:
     """The codes after the largest of the form K0001, one after the other."""
-    codes = Customer.objects.filter(code__regex=r"^K[0-9]+$").values_list("code", flat=True)
-    last = max((int(code[1:]) for code in codes), default=0)
-    return (f"K{number:04d}" for number in count(last + 1))
+    return rows.next_codes(Customer, PREFIX)

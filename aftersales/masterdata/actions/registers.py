@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db.models import Model
 
 from aftersales.core import audit
-from aftersales.masterdata.actions import customers, products, rows, units
+from aftersales.masterdata.actions import customers, products, rows, suppliers, units
 from aftersales.masterdata.models import Contact, Customer, Product, Supplier, Unit
 from aftersales.masterdata.service_terms import terms_of
 
@@ -52,11 +52,10 @@ def create_suppliers(names: Sequence[str], *, actor, now: datetime) -> list[Supp
     """Suppliers that a list of products names and nobody knew: who may keep products may name
     them; all else about them is kept by those who keep suppliers (4.8)."""
     rows.check_permission(actor, products.PERMISSION)
-    codes = Supplier.objects.filter(code__regex=r"^G[0-9]+$").values_list("code", flat=True)
-    last = max((int(code[1:]) for code in codes), default=0)
+    codes = rows.next_codes(Supplier, suppliers.PREFIX)
     made = [
-        Supplier(code=f"G{number:04d}", name=name, name_simplified=customers.simplified(name))
-        for number, name in enumerate(names, start=last + 1)
+        Supplier(code=code, name=name, name_simplified=customers.simplified(name))
+        for code, name in zip(codes, names, strict=False)
     ]
     _store(made, "supplier.created", actor=actor, now=now)
     return made

@@ -70,7 +70,7 @@ class _Concerned:
 def _author(paper: Paper) -> User | None:
     """Who last verified the carrier of a paper, or decided on a scope."""
     row = paper.row
-    if paper.kind.code == "agreement":
+    if paper.kind is expiry.AGREEMENT:
         row = CarrierVerification.objects.filter(carrier=row.carrier_id).order_by(
             "-verified_on", "-pk"
         ).select_related("verified_by").first()  # fmt: skip
