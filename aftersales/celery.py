@@ -38,6 +38,8 @@ app.conf.beat_schedule = {
     # Every day at 8:10 local: tell of signed papers that have not come back (3.2.2); told once a
     # level.
     "chase-papers": {"task": "delivery.chase_papers", "schedule": crontab(hour=8, minute=10)},
+    # Every minute: take up registers that nobody reads, and mark those whose worker has died.
+    "watch-imports": {"task": "core.watch_imports", "schedule": MINUTE},
     # Every hour: forget form keys and uploads that nobody confirmed.
     "forget-stale": {"task": "core.forget_stale", "schedule": 60 * MINUTE},
 }

@@ -14,6 +14,7 @@ from delivery.views import (
     papers,
     pickup,
     public,
+    registers,
     release_queue,
     reversals,
     sheet_mappings,
@@ -80,6 +81,16 @@ urlpatterns += [
         "import/<str:token>/",
         importing.shippingnote_import_preview,
         name="shippingnote_import_preview",
+    ),
+]
+
+# --- Registers of what was shipped before this site (3.2.2) ------------------------------------
+urlpatterns += [
+    path("shipments/import/", registers.shipment_import, name="shipment_import"),
+    path(
+        "shipments/import/<str:token>/",
+        registers.shipment_import_preview,
+        name="shipment_import_preview",
     ),
 ]
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.core.attachments import IMAGES, KINDS
 from aftersales.core.models import Company
+from aftersales.core.text import listed
 
 
 class BaseForm(forms.Form):
@@ -103,13 +104,25 @@ class CompanyForm(BaseModelForm):
 
 
 class UploadRegisterForm(BaseForm):
-    """A register to be read; nothing is written before its preview is confirmed."""
+    """A register to be read; nothing is written before its preview is confirmed. `refers_to` are
+    the words for what its rows name."""
 
     file = forms.FileField(
         label=_("試算表"),
         help_text=_("Excel（.xlsx）或 CSV；上傳後先預覽，確認前不會寫入"),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xlsm,.csv,.txt,.tsv"}),
     )
+    create_missing = forms.BooleanField(label=_("建立主檔裡沒有的"), required=False)
+
+    widths = {"create_missing": "wide"}
+
+    def __init__(self, *args, refers_to=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        if refers_to:
+            words = _("建立主檔裡沒有的%(kinds)s")
+            self.fields["create_missing"].label = words % {"kinds": listed(refers_to)}
+        else:
+            del self.fields["create_missing"]
 
 
 class ConfirmImportForm(BaseForm):

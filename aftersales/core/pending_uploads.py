@@ -6,6 +6,7 @@ name that the user gave the file is kept beside it.
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path, PurePath
@@ -35,14 +36,17 @@ def keep(upload: UploadedFile, *, user) -> str:
     The token is short whatever the file is called: it stands in addresses.
     """
     upload.seek(0)
-    content = upload.read()
-    digest = hashlib.sha256(content).hexdigest()[:32]
+    digest = hashlib.sha256()
+    for piece in upload.chunks():
+        digest.update(piece)
+    key = digest.hexdigest()[:32]
     folder = _folder()
     folder.mkdir(parents=True, exist_ok=True)
-    path = _path(digest, user)
-    _write(path.with_suffix(f"{path.suffix}.name"), PurePath(upload.name).name.encode())
-    _write(path, content)
-    return _signer(user).sign(digest)
+    path = _path(key, user)
+    _write(path.with_suffix(f"{path.suffix}.name"), [PurePath(upload.name).name.encode()])
+    upload.seek(0)
+    _write(path, upload.chunks())
+    return _signer(user).sign(key)
 
 
 def fetch(token: str, *, user) -> PendingUpload:
@@ -78,8 +82,9 @@ def _signer(user) -> signing.TimestampSigner:
     return signing.TimestampSigner(salt=f"{SALT}:{user.pk}")
 
 
-def _write(path: Path, content: bytes) -> None:
-    """In one piece: a reader never sees half of it."""
+def _write(path: Path, pieces: Iterable[bytes]) -> None:
+    """A reader never sees half of it."""
     part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
-    part.write_bytes(content)
+    with part.open("wb") as file:
+        file.writelines(pieces)
     part.replace(path)

@@ -1,12 +1,17 @@
 """What Celery wakes up. Each task is a thin interface to a sweep over rows."""
 
+import logging
 from datetime import timedelta
 
 from celery import shared_task
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from aftersales.core import audit, notices, pending_uploads
-from aftersales.core.models import Submission
+from aftersales.core.models import ImportRun, Submission
+from aftersales.core.registers import runs
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task(name="core.send_due_mail")
@@ -27,3 +32,29 @@ def forget_stale() -> int:
     now = timezone.now()
     keys = Submission.objects.filter(at__lt=now - timedelta(days=7)).delete()[0]
     return keys + pending_uploads.forget_older(now=now)
+
+
+@shared_task(name="core.run_import")
+def run_import(pk: int) -> bool:
+    """When somebody has uploaded or confirmed a large register: read or write it. Returns whether
+    there was something to do."""
+    return runs.work_on(pk, clock=timezone.now)
+
+
+@shared_task(name="core.watch_imports")
+def watch_imports() -> int:
+    """Every minute: take up registers that wait although their task is lost, and mark those whose
+    worker has died. Returns how many were found."""
+    now = timezone.now()
+    left = ImportRun.objects.waiting().filter(queued_at__lt=now - timedelta(seconds=30))
+    for pk in left.values_list("pk", flat=True):
+        run_import.delay(pk)
+    return len(left) + runs.stop_silent(now=now)
+
+
+def wake(run: ImportRun) -> None:
+    """Have a worker take up a run at once; without a broker the sweep finds it within a minute."""
+    try:
+        run_import.delay(run.pk)
+    except OperationalError:
+        logger.exception("no broker for import %s", run.pk)

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from aftersales.core.views import attachments, audit, clauses, company, home, notices, site
+from aftersales.core.views import (
+    attachments,
+    audit,
+    clauses,
+    company,
+    home,
+    import_runs,
+    notices,
+    site,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -21,5 +30,6 @@ urlpatterns = [
         name="attachment_upload",
     ),
     path("company/", company.company_edit, name="company_edit"),
+    path("imports/<int:pk>/", import_runs.import_run_detail, name="import_run_detail"),
     path("audit/<str:label>/<int:pk>/", audit.audit_timeline, name="audit_timeline"),
 ]

@@ -129,6 +129,8 @@ ROUTES: dict[str, Route] = {
         lambda world: [world.leave.pk],
         otherwise=404,
     ),
+    # A large register on its way follows its kind; this one holds customers.
+    "import_run_detail": Route(SALES, ASK, lambda world: [world.import_run.pk], otherwise=404),
     # --- master data ----------------------------------------------------------------------------
     "customer_list": Route(EVERYBODY),
     "customer_export": Route(EVERYBODY),
@@ -263,6 +265,8 @@ ROUTES: dict[str, Route] = {
     "sheet_mapping_rename": row("mapping", CLERK, POST_ONLY),
     "sheet_mapping_forget": row("mapping", CLERK, POST_ONLY),
     "shippingnote_import_preview": Route(CLERK, ASK, lambda world: ["wrong-token"]),
+    "shipment_import": Route(CLERK, ASK),
+    "shipment_import_preview": Route(CLERK, ASK, lambda world: ["wrong-token"]),
     # --- papers -------------------------------------------------------------------------------------
     "shippingnote_paper": Route(
         OFFICE, READ, lambda world: [world.note("released").reference, "shipping_note"]

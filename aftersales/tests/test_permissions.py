@@ -13,7 +13,7 @@ from PIL import Image
 from aftersales.accounts.models import Department, Leave
 from aftersales.accounts.roles import ROLES
 from aftersales.core import attachments
-from aftersales.core.models import Notice
+from aftersales.core.models import ImportRun, Notice
 from aftersales.masterdata.models import Contact, ServiceScope, SheetMapping, Supplier, Unit
 from aftersales.tests.routes import ROUTES
 from delivery.models import Reversal
@@ -108,6 +108,9 @@ def world(now, make_note, make_user, make_customer, make_product):
             department=Department.objects.create(code="XS", name="銷售部"),
             colleague=colleague,
             attachment=attachments.attach(note, picture(), actor=note.issuer, now=now),
+            import_run=ImportRun.objects.create(
+                kind="customers", user=colleague, file_name="客戶.xlsx", queued_at=now
+            ),
             notice=Notice.objects.create(
                 recipient=colleague, key="k", title="請確認", created_at=now
             ),

@@ -26,6 +26,10 @@ def _edited(data: dict) -> str:
     return "\n".join(changes)
 
 
+def _taken_over(data: dict) -> str:
+    return f"{data.get('file', '')}　{_created(data)}"
+
+
 def _contact(data: dict) -> str:
     channel = dict(ContactLog.Channel.choices).get(data.get("channel"), "")
     facts = {"field": data.get("person", ""), "message": data.get("agreed", "")}
@@ -102,6 +106,7 @@ def _paper(data: dict) -> str:
 EVENTS = {
     "shippingnote.created": Event(_("開立草稿"), _created),
     "shippingnote.imported": Event(_("由試算表匯入"), lambda data: str(data.get("file", ""))),
+    "shippingnote.imported_register": Event(_("由發貨登記匯入"), _taken_over, is_key=True),
     "shippingnote.edited": Event(_("修改草稿"), _edited),
     "shippingnote.contact_logged": Event(_("與客戶聯絡"), _contact),
     "shippingnote.inspection_recorded": Event(_("登記終檢合格"), _inspection, is_key=True),

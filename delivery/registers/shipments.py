@@ -33,6 +33,9 @@ class ShipmentRegister(DocumentRegister):
         ("external_no",), ("date",), ("customer", "customer_code"), ("part_no",), ("quantity",),
     )  # fmt: skip
 
+    refers_to = (_("客戶"), _("產品"))
+    list_name = "shippingnote_list"
+
     def __init__(self) -> None:
         self.references = References(self, "customer", "part")
         self.months = WarrantyMonths()
@@ -155,6 +158,16 @@ class ShipmentRegister(DocumentRegister):
                     "serial": unit.serial_no, "day": unit.delivered_on, "customer": unit.customer
                 }  # fmt: skip
                 remarks.error(row, "serial_no", "duplicate_serial", words % values)
+
+    def name_of(self, row: Planned) -> str:
+        customer = self.references.customer(row, Silence)
+        return f"{row.facts['external_no']}　{customer.name if customer else ''}"
+
+    def about(self, row: Planned) -> str:
+        facts = row.facts
+        figure = plain_number(facts["quantity"]) if "quantity" in facts else ""
+        words = (str(facts.get("date", "")), facts.get("part_no", ""), figure)
+        return "　".join(filter(None, words))
 
     # --- storing -------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 from aftersales.core.models.attachments import Attachment
 from aftersales.core.models.audit import AuditEntry, AuditSeal, AuditSealHead
 from aftersales.core.models.company import Company
+from aftersales.core.models.import_runs import ImportRun
 from aftersales.core.models.notices import Notice
 from aftersales.core.models.numbering import Counter
 from aftersales.core.models.public_links import PublicLink
@@ -13,6 +14,7 @@ __all__ = [
     "AuditSealHead",
     "Company",
     "Counter",
+    "ImportRun",
     "Notice",
     "PublicLink",
     "Submission",

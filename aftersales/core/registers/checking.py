@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
 
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,7 @@ LIMITS = Limits(
     file_size=50 * MEGABYTE, unpacked_size=800 * MEGABYTE, rows=300_000, cells=10_000_000
 )
 BATCH = 200
+LONG = 3_000  # rows
 SHOWN = 300  # rows that are kept for a preview
 
 
@@ -118,6 +120,17 @@ def check(
                 return
             finally:
                 reading.spool.close()
+
+
+def is_long(file: Source, name: str) -> bool:
+    """Whether one of the sheets has more rows than are read and written while somebody waits for
+    the page. Raises UnreadableFile."""
+    with open_book(file, name, limits=LIMITS) as book:
+        for sheet in book.sheets:
+            rows = book.rows(sheet)
+            if not sheet.is_hidden and next(islice(rows, LONG, None), None):
+                return True
+    return False
 
 
 class _Checker:

@@ -48,6 +48,14 @@ class DocumentRegister(Register):
         """What makes two lines of one document equal."""
         raise NotImplementedError
 
+    def name_of(self, row: Planned) -> str:
+        """Which document, in words."""
+        raise NotImplementedError
+
+    def about(self, row: Planned) -> str:
+        """Which line of it, in words."""
+        return ""
+
     def check(self, document: Document, remarks: Remarks) -> None:
         """Say what is wrong with the document as a whole."""
 
@@ -83,6 +91,8 @@ class DocumentRegister(Register):
     def _compare(self, document: Document, remarks: Remarks) -> None:
         left = Counter(document.stored.contents) if document.stored else Counter()
         for row in document.rows:
+            row.existing = document.stored.document if document.stored else None
+            row.name, row.about = self.name_of(row), self.about(row)
             if row.status == WRONG:
                 continue
             content = self.content(row)

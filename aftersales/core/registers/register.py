@@ -78,8 +78,14 @@ class Register:
     permission: str
     columns: tuple[Column, ...]
     needs: tuple[tuple[str, ...], ...]  # of each, one fact must be said
+    refers_to: tuple[str, ...] = ()  # what of the master data its rows name, in words
     in_groups = False  # whether rows are judged and written together with those of the same key
     create_missing = False
+
+    @property
+    def list_name(self) -> str:
+        """The name of the page that lists what was imported."""
+        return f"{self.kind}_list"
 
     @property
     def keys(self) -> set[str]:

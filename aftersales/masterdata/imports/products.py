@@ -76,6 +76,7 @@ class ProductRegister(KeyedRegister):
     permission = PERMISSION
     columns = COLUMNS
     needs = (("part_no",),)
+    refers_to = (_("供應商"),)
     loose = frozenset({"name", "family", "uom", "remark"})
 
     def __init__(self) -> None:

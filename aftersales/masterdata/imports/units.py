@@ -62,6 +62,7 @@ class UnitRegister(KeyedRegister):
     permission = PERMISSION
     columns = COLUMNS
     needs = (("serial_no",), ("part_no",))
+    refers_to = (_("客戶"), _("產品"))
 
     def __init__(self) -> None:
         self.references = References(self, "customer", "part")

@@ -117,8 +117,8 @@ def test_an_exported_list_imported_again_changes_nothing(desk, kind):
 
     page = desk.get(upload(desk, kind, exported).url)
 
-    assert not page.context["error_count"]
-    assert page.context["counts"] == {"same": 5}
+    assert not page.context["preview"]["error_count"]
+    assert page.context["preview"]["counts"] == {"same": 5}
 
 
 def test_three_lists_one_after_the_other_make_units(desk):
