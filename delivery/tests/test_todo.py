@@ -210,6 +210,50 @@ def test_the_navigation_counts_in_one_query_and_is_red_when_a_day_has_passed(
     assert todo.count(user) == (1, True)
 
 
+@pytest.mark.parametrize(
+    "roles",
+    [
+        ("sales_clerk",), ("salesperson",), ("sales_manager",), ("logistics_clerk",), ("leader",),
+        ("warehouse_keeper",), ("shipping_clerk",), ("quality_engineer",),
+        ("sales_clerk", "sales_manager", "shipping_clerk"),
+    ],
+    ids="+".join,
+)  # fmt: skip
+def test_the_figure_in_the_navigation_is_the_number_of_notes_in_the_list(
+    make_note, make_user, now, roles
+):
+    person = make_user(*roles)
+    issuer = make_user("sales_clerk") if "leader" in roles else person
+    for state in ShippingNote.State.values:
+        make_note(now, state=state, issuer=issuer, salesperson=person)
+    person = User.objects.get(pk=person.pk)
+
+    own = {task.number for task in todo.tasks(person, now) if not task.waits_for}
+
+    assert todo.count(person)[0] == len(own)
+
+
+def test_the_figure_follows_the_roles_of_the_person_at_once(make_note, leader, now):
+    make_note(now, state="submitted")
+    before = todo.count(User.objects.get(pk=leader.pk))
+    leader.role_assignments.all().delete()
+
+    assert (before[0], todo.count(User.objects.get(pk=leader.pk))) == (1, (0, False))
+
+
+def test_the_figure_of_a_deputy_ends_with_the_leave(make_note, leader, sales_manager, now):
+    make_note(now, state="submitted")
+    moment = timezone.now()
+    leave = Leave.objects.create(
+        user=leader, deputy=sales_manager, starts_at=moment - timedelta(hours=1),
+        ends_at=moment + timedelta(hours=1), created_by=leader, created_at=moment,
+    )  # fmt: skip
+    meanwhile = todo.count(User.objects.get(pk=sales_manager.pk))
+    Leave.objects.filter(pk=leave.pk).update(cancelled_at=moment)
+
+    assert (meanwhile[0], todo.count(User.objects.get(pk=sales_manager.pk))[0]) == (1, 0)
+
+
 def test_the_home_page_shows_the_tasks(client, make_note, leader, now):
     note = make_note(now, state="submitted")
     client.force_login(leader)

@@ -45,15 +45,23 @@ class UserQuerySet(models.QuerySet):
         return self.active().filter(password_mail_due_at__lte=now)
 
     def signed_in(self, pk: int, now: datetime) -> "User | None":
-        """Who asks for a page, with roles and with those whose deputy he is now; two queries."""
+        """Who asks for a page, with roles and with those whose deputy he is now; one query."""
         from aftersales.accounts.models.leave import Leave
 
         absent = Leave.objects.at(now).filter(deputy=pk).values("user")
         rows = self.active().filter(models.Q(pk=pk) | models.Q(pk__in=absent))
-        people = list(rows.select_related("department").prefetch_related("role_assignments"))
-        user = next((person for person in people if person.pk == pk), None)
+        people: dict[int, User] = {}
+        codes: dict[int, set[str]] = {}
+        for row in rows.select_related("department").annotate(
+            code=models.F("role_assignments__role")
+        ):
+            people.setdefault(row.pk, row)
+            codes.setdefault(row.pk, set()).add(row.code)
+        for person in people.values():
+            person.role_codes = frozenset(codes[person.pk] - {None})
+        user = people.pop(pk, None)
         if user:
-            user.absent_principals = [person for person in people if person is not user]
+            user.absent_principals = list(people.values())
         return user
 
     def with_permission(self, permission: str):
@@ -208,6 +216,12 @@ class User(AbstractBaseUser):
     @cached_property
     def deputised_permissions(self) -> frozenset[str]:
         return frozenset().union(*(person.own_permissions for person in self.absent_principals))
+
+    @cached_property
+    def standing(self) -> tuple:
+        """What decides which work is this user's: who it is and for whom, and with which roles."""
+        people = (self, *self.absent_principals)
+        return tuple((person.pk, person.is_active, person.role_codes) for person in people)
 
     def has_perm(self, permission: str, obj=None) -> bool:
         """By the own roles, or as the deputy of somebody on leave."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from aftersales.accounts.models import Leave, User
+from aftersales.accounts.models import Leave, RoleAssignment, User
 from aftersales.core import audit, notices
 from aftersales.core.workflow import Transition
 
@@ -108,19 +108,21 @@ def test_a_deputy_of_one_does_not_act_apart_from_that_one(leader, sales_manager)
     assert not again(sales_manager).acts_apart_from(leader.pk, RELEASE)
 
 
-def test_whoever_asks_for_a_page_comes_with_the_absent_people_and_all_roles_in_two_queries(
+def test_whoever_asks_for_a_page_comes_with_the_absent_people_and_all_roles_in_one_query(
     leader, make_user, sales_manager, django_assert_num_queries
 ):
     away(leader, sales_manager, start=-HOUR, end=HOUR)
     away(make_user("quality_manager"), sales_manager, start=-HOUR, end=HOUR)
 
-    with django_assert_num_queries(2):
+    RoleAssignment.objects.create(user=sales_manager, role="general_manager")
+
+    with django_assert_num_queries(1):
         deputy = User.objects.signed_in(sales_manager.pk, timezone.now())
         allowed = deputy.has_perm(RELEASE)
         labels = [person.role_labels for person in (deputy, *deputy.absent_principals)]
 
     assert allowed
-    assert labels == ["銷售部經理", "分管領導", "質量部經理"]
+    assert labels == ["銷售部經理、總經理", "分管領導", "質量部經理"]
     assert deputy.absent_principals == again(sales_manager).absent_principals
 
 
@@ -129,6 +131,14 @@ def test_whoever_has_left_is_not_signed_in(leader, sales_manager):
     User.objects.filter(pk=leader.pk).update(is_active=False)
 
     assert User.objects.signed_in(leader.pk, timezone.now()) is None
+
+
+def test_whoever_has_no_role_yet_is_signed_in_without_any(make_user):
+    newcomer = make_user()
+
+    found = User.objects.signed_in(newcomer.pk, timezone.now())
+
+    assert (found, found.role_codes, found.absent_principals) == (newcomer, frozenset(), [])
 
 
 def test_the_deputy_gets_the_notices_of_the_absent_person_marked_so(leader, sales_manager):

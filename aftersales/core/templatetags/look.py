@@ -1,11 +1,19 @@
-"""The smallest parts of a page: icons, shapes of state, clauses, keys and logos."""
+"""The smallest parts of a page: icons, shapes of state, badges, facts, clauses, keys and logos.
+
+They stand on a page by the dozen, so they are tags: an included template costs ten times as much.
+"""
 
 import base64
+import functools
 from pathlib import PurePath
 
 from django import template
+from django.db.models import Model
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.urls import get_script_prefix
+from django.utils.formats import localize
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from aftersales.core.clauses import rule_of
@@ -26,22 +34,24 @@ FILE_ICONS = {
 @register.simple_tag
 def icon(name: str) -> str:
     """A symbol i-<name> of static/icons.svg; the words beside it carry the meaning."""
-    return _use("icon", f"i-{name}")
+    return _use("icon", f"i-{name}", get_script_prefix())
 
 
 @register.simple_tag
 def shape(tone: str) -> str:
     """The shape of a tone: draft, run, wait, late, late-met, done (also sort and mark)."""
-    return _use("shape", f"s-{tone}")
+    return _use("shape", f"s-{tone}", get_script_prefix())
 
 
 @register.simple_tag
 def brand_mark() -> str:
     """The product's own mark, for the brand line where a company has no logo."""
-    return _use("topbar__mark", "s-mark")
+    return _use("topbar__mark", "s-mark", get_script_prefix())
 
 
-def _use(css: str, symbol: str) -> str:
+@functools.lru_cache(maxsize=500)
+def _use(css: str, symbol: str, site: str) -> SafeString:
+    """Drawn once for each place that the site stands at, since static() looks there."""
     return format_html(
         '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         css,
@@ -51,7 +61,58 @@ def _use(css: str, symbol: str) -> str:
 
 
 @register.simple_tag
-def clause(number: str, in_row: bool = False) -> str:
+def status_badge(object=None, label="", tone="", detail="", head: bool = False) -> str:
+    """A state as word, colour and shape: components/status_badge.html says what it takes."""
+    tone = tone or getattr(object, "tone", "") or "run"
+    label = label or (choice(object, "state") if object else "")
+    return format_html(
+        '<span class="status-badge is-{}{}">{}{}{}</span>',
+        tone,
+        mark_safe(" status-badge--head") if head else "",
+        shape(tone),
+        label,
+        format_html(" · {}", detail) if detail else "",
+    )
+
+
+@register.filter
+def choice(object, field: str) -> str:
+    """The word for a choice of a row, as get_<field>_display gives it, for long lists.
+
+    Django's own looks through all choices each time, translating every one of them.
+    """
+    if not isinstance(object, Model):
+        words = getattr(object, f"get_{field}_display")
+        return words() if callable(words) else words
+    value = getattr(object, field)
+    return str(_words(type(object), field).get(value, value))
+
+
+@functools.cache
+def _words(model: type[Model], field: str) -> dict:
+    return dict(model._meta.get_field(field).flatchoices)
+
+
+@register.simple_tag
+def fact(label, value, url="", wide: bool = False, clause="", missing="") -> str:
+    """One fact inside <dl class="facts">: components/field_row.html says what it takes."""
+    if value is None or value == "":
+        shown = format_html('<em class="not-kept">{}</em>', missing or _("未填"))
+    elif url:
+        shown = format_html('<a href="{}">{}</a>', url, localize(value))
+    else:
+        shown = conditional_escape(localize(value))
+    return format_html(
+        "<div{}><dt>{}</dt><dd>{}{}</dd></div>",
+        mark_safe(' class="facts__wide"') if wide else "",
+        label,
+        shown,
+        format_html(" {}", clause_mark(clause)) if clause else "",
+    )
+
+
+@register.simple_tag(name="clause")
+def clause_mark(number: str, in_row: bool = False) -> str:
     """A clause number with its rule in a tooltip; nothing where the number is empty.
 
     The tooltip opens by mouse and by keyboard. `in_row` is for cells of a table and entries of a

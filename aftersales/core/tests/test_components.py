@@ -7,9 +7,13 @@ from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
+from django.template import Context, Template
 from django.template.loader import render_to_string
+from django.utils import translation
 
+from aftersales.accounts.models import User
 from aftersales.core.clauses import RULES, rule_of
+from aftersales.core.templatetags.look import choice
 from aftersales.core.workflow import Check, Step, Transition
 
 COMPONENTS = sorted(Path(settings.BASE_DIR, "templates", "components").glob("*.html"))
@@ -20,6 +24,10 @@ SYMBOLS = set(
 
 def component(name: str, **context) -> str:
     return render_to_string(f"components/{name}.html", context)
+
+
+def drawn(source: str, **context) -> str:
+    return Template(source).render(Context(context))
 
 
 def step(action: str, *checks: Check, **extra) -> Step:
@@ -53,6 +61,33 @@ def test_a_state_is_told_by_colour_shape_and_word_together():
     assert "is-wait" in html
     assert "#s-wait" in html
     assert "核對中" in html
+
+
+def test_the_badge_written_as_a_tag_is_the_component():
+    state = SimpleNamespace(get_state_display="核對中 <b>", tone="wait")
+    context = {"note": state, "who": "保管員 & 司機"}
+
+    tag = drawn("{% load look %}{% status_badge note detail=who head=True %}", **context)
+
+    assert tag == component("status_badge", object=state, detail=context["who"], head=True).strip()
+    assert tag.endswith("核對中 &lt;b&gt; · 保管員 &amp; 司機</span>")
+
+
+@pytest.mark.parametrize("language", ["zh-hant", "zh-hans", "en"])
+def test_the_word_for_a_choice_is_that_of_the_page_s_language(language):
+    notice = User(level="supervisor")
+
+    with translation.override(language):
+        assert choice(notice, "level") == notice.get_level_display()
+        assert choice(User(level="no such"), "level") == "no such"
+
+
+def test_a_fact_leads_where_it_should_and_escapes_what_it_says():
+    html = drawn('{% load look %}{% fact "客戶" name url="/c/1/" clause="3.1.1" %}', name="<甲>")
+
+    assert html.startswith(
+        '<div><dt>客戶</dt><dd><a href="/c/1/">&lt;甲&gt;</a> <span class="clause"'
+    )
 
 
 def test_an_empty_fact_is_dashed_and_a_nought_is_not():

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django import forms
+from django.forms.renderers import DjangoTemplates
 from django.template.loader import render_to_string
 
 from aftersales.core.errors import RuleViolation
@@ -120,3 +121,27 @@ def test_what_was_typed_is_shown_as_text(text):
     html = page(Intake({"note": text, "token": "t"}))
 
     assert text not in html
+
+
+@pytest.mark.parametrize(
+    "widget",
+    [
+        forms.Select(
+            choices=[("", "全部 <b>"), ("a", "甲"), ("b", "乙")], attrs={"required": True}
+        ),
+        forms.Select(choices=[("組 & 隊", [("a", "甲")]), ("b", "乙")]),
+        forms.SelectMultiple(choices=[("a", "甲"), ("b", "乙")]),
+        forms.TextInput(attrs={"placeholder": '例如 "海曙"', "disabled": False}),
+        forms.DateInput(attrs={"type": "date"}),
+        forms.CheckboxInput(),
+        forms.HiddenInput(),
+    ],
+    ids=lambda widget: type(widget).__name__,
+)
+@pytest.mark.parametrize("value", ["a", "", None])
+def test_a_control_is_the_one_that_django_draws(widget, value):
+    ours = widget.render("field", value, attrs={"id": "id_field"})
+
+    djangos = widget.render("field", value, attrs={"id": "id_field"}, renderer=DjangoTemplates())
+
+    assert re.sub(r"\s*([<>])\s*", r"\1", ours) == re.sub(r"\s*([<>])\s*", r"\1", djangos)
