@@ -6,6 +6,7 @@ from datetime import datetime, time
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.core.work import Task
@@ -16,9 +17,9 @@ MOST = 100
 CLOSE_OF_DAY = time(17, 30)
 # For each permission the states of the last difference that wait for whoever holds it.
 _DUTIES = (
-    ("delivery.state_pickup_cause", D.FOUND, _("查明提貨差異的原因"), "pickup_state_cause"),
+    ("delivery.state_pickup_cause", D.FOUND, _("查提貨差異"), "pickup_state_cause"),
     ("delivery.state_pickup_cause", D.CONSENTED, _("登記顧客確認"), "pickup_confirm"),
-    ("delivery.consent_pickup", D.CAUSED, _("同意提貨差異的改正"), "pickup_consent"),
+    ("delivery.consent_pickup", D.CAUSED, _("同意提貨改正"), "pickup_consent"),
     ("delivery.verify_shippingnote", D.CONFIRMED, _("重新包裝"), "pickup_repack"),
     ("delivery.check_pickup", D.REPACKED, _("再次三方核對"), "shippingnote_check_pickup"),
 )
@@ -43,6 +44,7 @@ def waiting(user):
             last_at=Subquery(last.values("checked_at")[:1]),
             last_state=Subquery(last.values("difference__state")[:1]),
             last_caused_by=Subquery(last.values("difference__caused_by")[:1]),
+            last_description=Subquery(last.values("difference__description")[:1]),
         )
     )
     wanted = Q(pk__in=[])
@@ -70,7 +72,7 @@ def tasks(user, now: datetime) -> Iterable[Task]:
             number=note.title,
             url=reverse(url_name, args=[note.reference]),
             who=note.customer.name,
-            about=str(_("顧客自提，收貨人 %(consignee)s")) % {"consignee": note.consignee},
+            about=_about(note),
             clause="3.2.1",
             since=note.last_at or note.issued_at,
             due_at=due_at,
@@ -96,6 +98,13 @@ def _not_free(user) -> list[int]:
 
 def _is_concerned(user) -> bool:
     return any(map(user.has_perm, {permission for permission, *_rest in _DUTIES}))
+
+
+def _about(note: ShippingNote) -> str:
+    """What differs, while that is the matter; else whom to expect."""
+    if note.last_description and note.last_state != D.REPACKED:
+        return note.last_description.replace("\n", "；")
+    return _t("顧客自提，收貨人 %(consignee)s") % {"consignee": note.consignee}
 
 
 def _duty(note: ShippingNote) -> tuple[str, object, str]:

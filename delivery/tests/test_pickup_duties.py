@@ -12,8 +12,8 @@ from delivery.tests.pickup import at_difference, check, differ, fetched
 
 pytestmark = pytest.mark.clause("3.2.1")
 TURNS = {
-    "found": ("sales_clerk", "查明提貨差異的原因"),
-    "caused": ("sales_manager", "同意提貨差異的改正"),
+    "found": ("sales_clerk", "查提貨差異"),
+    "caused": ("sales_manager", "同意提貨改正"),
     "consented": ("sales_clerk", "登記顧客確認"),
     "confirmed": ("warehouse_keeper", "重新包裝"),
 }
@@ -63,6 +63,7 @@ def test_a_task_names_note_customer_and_clause_and_leads_to_its_page(make_note, 
     assert task.url == f"/delivery/notes/{note.number}/pickup/cause/"
     assert task.due_at.date() == date(2026, 11, 25)
     assert task.since == now
+    assert task.about == "第 10 行 多級離心泵：單上 2 台，實點 1 台"
 
 
 def test_whoever_stated_the_cause_is_not_asked_for_consent(
@@ -74,7 +75,7 @@ def test_whoever_stated_the_cause_is_not_asked_for_consent(
     state_pickup_cause(difference, actor=both, now=now, cause="漏裝", measure="補一台")
 
     assert verbs(both, now) == []
-    assert verbs(manager, now) == ["同意提貨差異的改正"]
+    assert verbs(manager, now) == ["同意提貨改正"]
 
 
 def test_a_difference_from_before_a_recheck_waits_for_nobody(
