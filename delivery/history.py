@@ -125,7 +125,7 @@ class Signed:
     party: str
     means: str
     name: str
-    phone: str
+    signed_hash: str
     at: datetime
     path: str
 
@@ -238,7 +238,7 @@ def _contacts(family: dict) -> QuerySet[Model]:
 def _signatures(note) -> QuerySet[Model]:
     return _select(
         Signature.objects.filter(note=note), "signature", at=F("signed_at"), who=F("name"),
-        code=F("party"), text=F("path"), more=F("phone"), other_code=F("means"),
+        code=F("party"), text=F("path"), more=F("signed_hash"), other_code=F("means"),
     )  # fmt: skip
 
 

@@ -48,12 +48,14 @@ def _ink(steps) -> int:
     return length
 
 
-def signed_hash(note: ShippingNote, party: str, *, name: str, path: str = "") -> str:
+def signed_hash(note: ShippingNote, party: str, *, name: str, path: str = "", rows=None) -> str:
     """SHA-256 over who signed and what: number, revision, lines, serials and quantities.
 
-    The driver signs what was loaded; the receiver also what was received and how.
+    The driver signs what was loaded; the receiver also what was received and how. `rows`, pairs
+    of each line and its serials in the order of the lines, spares the reading of them.
     """
     is_receiver = party == Signature.Party.RECEIVER
+    rows = _rows(note) if rows is None else rows
     facts = {
         "party": str(party),
         "name": name,
@@ -61,7 +63,7 @@ def signed_hash(note: ShippingNote, party: str, *, name: str, path: str = "") ->
         "number": note.number,
         "revision": note.revision,
         "customer": note.customer_id,
-        "lines": [_line(line, is_receiver) for line in _lines(note)],
+        "lines": [_line(line, serials, is_receiver) for line, serials in rows],
     }
     if is_receiver:
         facts["received_on"] = str(note.received_on)
@@ -72,15 +74,22 @@ def signed_hash(note: ShippingNote, party: str, *, name: str, path: str = "") ->
 def is_valid(signature: Signature) -> bool:
     """True while what was signed is what the rows say; a changed line voids the signature."""
     note = ShippingNote.objects.get(pk=signature.note_id)
-    now = signed_hash(note, signature.party, name=signature.name, path=signature.path)
+    return holds(note, signature, _rows(note))
+
+
+def holds(note: ShippingNote, signature, rows) -> bool:
+    """The same of what is at hand, without a query: a Signature or history.Signed, and rows as
+    `signed_hash` takes them."""
+    now = signed_hash(note, signature.party, name=signature.name, path=signature.path, rows=rows)
     return hmac.compare_digest(now, signature.signed_hash)
 
 
-def _lines(note: ShippingNote):
-    return note.lines.order_by("line_no", "pk").prefetch_related("serials")
+def _rows(note: ShippingNote) -> list[tuple]:
+    lines = note.lines.order_by("line_no", "pk").prefetch_related("serials")
+    return [(line, line.serials.all()) for line in lines]
 
 
-def _line(line, is_receiver: bool) -> list:
+def _line(line, serials, is_receiver: bool) -> list:
     facts = [
         line.line_no,
         line.part_no,
@@ -90,7 +99,7 @@ def _line(line, is_receiver: bool) -> list:
         line.lot_no,
         *map(_number, (line.quantity, line.verified_quantity, line.loaded_quantity)),
     ]
-    serials = sorted(line.serials.all(), key=lambda serial: serial.serial_no)
+    serials = sorted(serials, key=lambda serial: serial.serial_no)
     if not is_receiver:
         return [*facts, [serial.serial_no for serial in serials]]
     received = (line.received_sound, line.received_damaged, line.short, line.refused)

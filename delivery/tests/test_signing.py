@@ -1,9 +1,13 @@
 """3.2.2 簽的是上面的數量: a changed line after the signature voids it."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
 
+from aftersales.accounts.models import Leave
 from aftersales.core.errors import RuleViolation
 from aftersales.masterdata.models import Unit
 from delivery.actions import load_note, receive_note
@@ -154,3 +158,65 @@ def test_anything_but_strokes_is_refused_and_never_repeated(text):
 
     assert refusal.value.field == "path"
     assert "script" not in str(refusal.value)
+
+
+def page_of(note, client, user) -> str:
+    client.force_login(user)
+    return client.get(note.get_absolute_url()).content.decode()
+
+
+def test_the_page_says_that_both_signatures_hold(received, client, sales_clerk):
+    page = page_of(received, client, sales_clerk)
+
+    assert page.count("簽名有效") == 2
+    assert "簽名已失效" not in page
+
+
+@pytest.mark.parametrize(
+    ("change", "held"),
+    [
+        ({"name": "離心泵"}, 0),
+        ({"receipt_remark": "外箱破損"}, 1),  # the driver signed what was loaded
+    ],
+    ids=["line", "receipt"],
+)
+def test_the_page_warns_of_a_signature_whose_lines_were_changed(
+    received, client, sales_clerk, change, held
+):
+    ShippingNoteLine.objects.filter(note=received, line_no=10).update(**change)
+
+    page = page_of(received, client, sales_clerk)
+
+    assert page.count("簽名有效") == held
+    assert page.count("簽名已失效") == 2 - held
+
+
+def test_the_page_judges_a_signature_as_the_check_of_the_rows_does(received, client, sales_clerk):
+    LineSerial.objects.filter(line__note=received).update(fate="damaged")
+
+    page = page_of(received, client, sales_clerk)
+
+    held = [is_valid(each) for each in received.signatures.all()]
+    assert (page.count("簽名有效"), page.count("簽名已失效")) == (
+        held.count(True),
+        held.count(False),
+    )
+    assert sorted(held) == [False, True]
+
+
+@pytest.mark.parametrize("is_deputy", [False, True], ids=["leader", "deputy"])
+def test_the_first_page_of_a_process_costs_at_most_12_queries(
+    received, client, leader, sales_manager, is_deputy, django_assert_max_num_queries
+):
+    moment = timezone.now()
+    Leave.objects.create(
+        user=leader, deputy=sales_manager, starts_at=moment - timedelta(hours=1),
+        ends_at=moment + timedelta(hours=1), created_by=leader, created_at=moment,
+    )  # fmt: skip
+    client.force_login(sales_manager if is_deputy else leader)
+    ContentType.objects.clear_cache()
+
+    with django_assert_max_num_queries(12):
+        page = client.get(received.get_absolute_url()).content.decode()
+
+    assert "簽名有效" in page

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from aftersales.core import attachments, timeline
 from aftersales.core.forms import AttachmentForm
-from delivery import arrivals, history, open_links, pickup
+from delivery import arrivals, history, open_links, pickup, signing
 from delivery.access import COUNTING, counts_blind, is_contributor
 from delivery.models import ArrivalReport, ShippingNote, ShippingNoteLine
 from delivery.todo import waits_for
@@ -94,6 +94,7 @@ def shippingnote_detail(request: HttpRequest, reference: str) -> HttpResponse:
         "loadings": [(row.line, loading) for row in rows for loading in row.loadings],
         "total": note.total,
         "history": found,
+        "signatures": _signatures(note, found, rows),
         "events": events[:LAST_EVENTS],
         "is_cut": len(events) > LAST_EVENTS,
         "attachments": files,
@@ -108,6 +109,12 @@ def shippingnote_detail(request: HttpRequest, reference: str) -> HttpResponse:
         else [],
     }
     return render(request, "delivery/shippingnote_detail.html", context)
+
+
+def _signatures(note: ShippingNote, found: history.History, rows: list[Row]) -> list[tuple]:
+    """Each signature, and whether the lines are still what was signed (3.2.2)."""
+    signed_rows = [(row.line, row.serials) for row in rows]
+    return [(each, signing.holds(note, each, signed_rows)) for each in found.signatures]
 
 
 def _steps(note: ShippingNote, report: ArrivalReport | None, user) -> list:
