@@ -13,6 +13,7 @@ class DeliveryConfig(AppConfig):
         from delivery.duties import arrivals, losses, pickups, reversals
         from delivery.events import EVENTS
         from delivery.models import Reversal, ShippingNote, TransitLoss
+        from delivery.navigation import NAVIGATION
         from delivery.registers.shipments import ShipmentRegister
         from delivery.search import LOSSES, REVERSALS, SOURCE
 
@@ -33,4 +34,4 @@ class DeliveryConfig(AppConfig):
         search.register(SOURCE)
         search.register(LOSSES)
         search.register(REVERSALS)
-        navigation.register(todo.NAVIGATION)
+        navigation.register(NAVIGATION)

@@ -1,23 +1,19 @@
-"""What of the delivery wing waits for a person, and its entry in the navigation.
+"""What of the delivery wing waits for a person.
 
 One table says for each verb which notes wait for it; the tasks of the home page, the count in
-the navigation and its red figure all read this table.
+the navigation and its red figure (delivery/navigation.py) all read this table.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import BooleanField, Case, Count, ExpressionWrapper, Prefetch, Q, Value, When
+from django.db.models import BooleanField, Case, ExpressionWrapper, Prefetch, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from aftersales.core.navigation import Item
 from aftersales.core.text import listed
 from aftersales.core.work import Shortcut, Task
 from delivery.models import ShippingNote, ShippingNoteLine
@@ -39,7 +35,7 @@ class Duty:
     """A verb that somebody has to do next: for whom, on which notes, where.
 
     `notes(user)` is the condition on the notes, which depends on nothing but `user.standing` (see
-    `count`); `others` names who else has to act first, and makes of it a task that waits.
+    `navigation.count`); `others` names who else has to act first, and makes of it a task that waits.
     """
 
     name: str
@@ -185,49 +181,6 @@ def tasks(user, now: datetime) -> Iterable[Task]:
                 yield _task(note, duty, user)
 
 
-def count(user) -> tuple[int, bool]:
-    """How many notes wait for this user, and whether the day of one has passed; one query."""
-    today = timezone.localdate()
-    key = (user.standing, today)
-    if key not in _counting:
-        if len(_counting) >= KEPT:
-            _counting.clear()
-        _counting[key] = _worded(user, today)
-    sql, params = _counting[key]
-    if not sql:
-        return 0, False
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        number, late = cursor.fetchone()
-    return number, bool(late)
-
-
-# The count stands on every page. It is asked anew each time, but put into SQL once a day for a
-# user's standing: that takes ten times as long as the database needs to answer.
-KEPT = 1000
-_counting: dict[tuple, tuple[str, tuple]] = {}
-
-
-def _worded(user, today: date) -> tuple[str, tuple]:
-    """The SQL that counts, with its parameters; empty for whom nothing can wait."""
-    duties = [duty for duty in DUTIES if user.has_perm(duty.permission) and not duty.others]
-    if not duties:
-        return "", ()
-    waits = _any_of(duty.notes(user) for duty in duties)
-    is_late = Q(ship_on__lt=today) & _any_of(duty.notes(user) for duty in duties if duty.is_due)
-    counted = (
-        _open(user)
-        .order_by()
-        .values(of_all=Value(1))
-        .annotate(number=Count("pk", filter=waits), late=Count("pk", filter=is_late))
-        .values_list("number", "late")
-    )
-    try:
-        return counted.query.sql_with_params()
-    except EmptyResultSet:
-        return "", ()
-
-
 def waits_for(note: ShippingNote) -> str:
     """Whose turn it is; empty where the note has ended."""
     if note.state == S.SUBMITTED and not note.scheduled_at:
@@ -249,15 +202,16 @@ _TURNS = {
 }
 
 
-def _any_of(conditions: Iterable[Q]) -> Q:
+def any_of(conditions: Iterable[Q]) -> Q:
+    """One of them holds; of none, never."""
     found = Q(pk__in=[])
     for condition in conditions:
         found |= condition
     return found
 
 
-def _open(user):
-    # By the index of states: the open ones are few among years of closed ones.
+def open_notes(user):
+    """Those within reach that have not ended, by the index of states: few among years of closed."""
     return ShippingNote.objects.visible_to(user).filter(state__in=OPEN)
 
 
@@ -267,8 +221,8 @@ def _waiting(user, conditions: Iterable[Q]):
     As a CASE, which no index answers: left to itself a database looks up all notes that a clerk
     has ever issued, for the conditions that begin with the issuer.
     """
-    waits = Case(When(_any_of(conditions), then=Value(True)), default=Value(False))
-    return _open(user).alias(waits=waits).filter(waits=True)
+    waits = Case(When(any_of(conditions), then=Value(True)), default=Value(False))
+    return open_notes(user).alias(waits=waits).filter(waits=True)
 
 
 def _task(note: ShippingNote, duty: Duty, user) -> Task:
@@ -303,17 +257,6 @@ def _about(note: ShippingNote) -> str:
         return _t("%(goods)s 等 %(number)d 項") % {"goods": words, "number": len(lines)}
     return words
 
-
-NAVIGATION = Item(
-    _("交付"), "truck", "shippingnote_list", order=20,
-    permission="delivery.view_shippingnote", prefix="/delivery/", count=count,
-    children=(
-        Item(pgettext_lazy("list", "發貨單"), "", "shippingnote_list", 1),
-        Item(_("待簽發"), "", "shippingnote_release_queue", 2, RELEASE),
-        Item(_("待核對"), "", "shippingnote_verify_queue", 3, "delivery.verify_shippingnote"),
-        Item(_("匯入"), "", "shippingnote_import", 4, "delivery.import_shippingnote"),
-    ),
-)  # fmt: skip
 
 SHORTCUTS = (
     Shortcut(

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from aftersales.accounts.models import Leave, User
-from delivery import todo
+from delivery import navigation, todo
 from delivery.actions import send_back_note, withdraw_note
 from delivery.models import ShippingNote
 
@@ -150,7 +150,7 @@ def test_filing_the_signed_paper_is_not_late_because_the_goods_have_left(
     task = next(iter(todo.tasks(shipping_clerk, now)))
 
     assert (task.verb, task.due_at) == ("歸檔簽收單", None)
-    assert todo.count(shipping_clerk) == (1, False)
+    assert navigation.count(shipping_clerk) == (1, False)
 
 
 def test_a_clerk_does_not_inspect_for_other_clerks(waiting, make_note, make_user, now):
@@ -204,10 +204,10 @@ def test_the_navigation_counts_in_one_query_and_is_red_when_a_day_has_passed(
     assert user.absent_principals == []
 
     with django_assert_num_queries(1):
-        assert todo.count(user) == (1, False)
+        assert navigation.count(user) == (1, False)
 
     ShippingNote.objects.filter(pk=note.pk).update(ship_on=timezone.localdate() - timedelta(days=1))
-    assert todo.count(user) == (1, True)
+    assert navigation.count(user) == (1, True)
 
 
 @pytest.mark.parametrize(
@@ -230,15 +230,15 @@ def test_the_figure_in_the_navigation_is_the_number_of_notes_in_the_list(
 
     own = {task.number for task in todo.tasks(person, now) if not task.waits_for}
 
-    assert todo.count(person)[0] == len(own)
+    assert navigation.count(person)[0] == len(own)
 
 
 def test_the_figure_follows_the_roles_of_the_person_at_once(make_note, leader, now):
     make_note(now, state="submitted")
-    before = todo.count(User.objects.get(pk=leader.pk))
+    before = navigation.count(User.objects.get(pk=leader.pk))
     leader.role_assignments.all().delete()
 
-    assert (before[0], todo.count(User.objects.get(pk=leader.pk))) == (1, (0, False))
+    assert (before[0], navigation.count(User.objects.get(pk=leader.pk))) == (1, (0, False))
 
 
 def test_the_figure_of_a_deputy_ends_with_the_leave(make_note, leader, sales_manager, now):
@@ -248,10 +248,10 @@ def test_the_figure_of_a_deputy_ends_with_the_leave(make_note, leader, sales_man
         user=leader, deputy=sales_manager, starts_at=moment - timedelta(hours=1),
         ends_at=moment + timedelta(hours=1), created_by=leader, created_at=moment,
     )  # fmt: skip
-    meanwhile = todo.count(User.objects.get(pk=sales_manager.pk))
+    meanwhile = navigation.count(User.objects.get(pk=sales_manager.pk))
     Leave.objects.filter(pk=leave.pk).update(cancelled_at=moment)
 
-    assert (meanwhile[0], todo.count(User.objects.get(pk=sales_manager.pk))[0]) == (1, 0)
+    assert (meanwhile[0], navigation.count(User.objects.get(pk=sales_manager.pk))[0]) == (1, 0)
 
 
 def test_the_home_page_shows_the_tasks(client, make_note, leader, now):
