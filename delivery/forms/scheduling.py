@@ -61,7 +61,9 @@ class ScheduleForm(BaseForm):
         required=False,
         empty_label=None,
         widget=CarrierSelect,
-        help_text=_("委託外部運輸：缺承運協議或能力驗證的不能選（3.1.2）；協議記在單上，途損時引用"),
+        help_text=_(
+            "委託外部運輸：缺承運協議或能力驗證的不能選（3.1.2）；協議記在單上，途損時引用"
+        ),
     )
     waybill_no = forms.CharField(
         label=_("運單號"), required=False, max_length=60, help_text=_("還沒有就先空著")
@@ -74,7 +76,10 @@ class ScheduleForm(BaseForm):
         help_text=_("顧客自提：上面選的合同約定了自提，或雙方商定並寫明怎樣商定（3.2.1）"),
     )
     pickup_basis_text = forms.CharField(
-        label=_("約定"), required=False, max_length=200, help_text=_("雙方商定的，寫明何時、與何人商定")
+        label=_("約定"),
+        required=False,
+        max_length=200,
+        help_text=_("雙方商定的，寫明何時、與何人商定"),
     )
     sections = [
         (
