@@ -233,6 +233,18 @@ def test_the_page_of_an_edit_says_at_once_that_a_note_cites_it(desk, agreement, 
     assert note.number in response.content.decode()
 
 
+def test_the_carriers_page_offers_no_edit_of_what_a_note_cites(
+    desk, contract_office, agreement, note, now
+):
+    free = actions.create_agreement(agreement.carrier, actor=contract_office, now=now, **facts())
+
+    page = desk.get(agreement.carrier.get_absolute_url()).content.decode()
+
+    assert reverse("agreement_edit", args=[free.pk]) in page
+    assert reverse("agreement_edit", args=[agreement.pk]) not in page
+    assert "已有單據引用，不能修改" in page
+
+
 def test_its_files_are_added_by_who_keeps_it_and_read_by_all(
     client, contract_office, leader, agreement
 ):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.decorators import permission_required
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,17 +13,17 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from aftersales.accounts.roles import PERMISSIONS, holders_of
-from aftersales.core import attachments, timeline
+from aftersales.core import timeline
 from aftersales.core.forms import AttachmentForm
 from aftersales.core.spreadsheets.writing import DATE, Column
 from aftersales.core.text import listed
-from aftersales.masterdata import actions, qualification
+from aftersales.masterdata import actions, citations, qualification
 from aftersales.masterdata.expiry import VERIFICATION, Paper
 from aftersales.masterdata.filters import CarrierFilter
 from aftersales.masterdata.forms import CarrierForm
 from aftersales.masterdata.models import Carrier, CarrierVerification
 from aftersales.masterdata.views import partners
-from aftersales.masterdata.views.files import with_files
+from aftersales.masterdata.views.files import give_files
 from aftersales.masterdata.views.kinds import SEE, Kind, Verbs
 from aftersales.masterdata.warranty import SOON, span_in_words, term_of
 
@@ -66,7 +67,7 @@ def carrier_detail(request: HttpRequest, pk: int) -> HttpResponse:
             (PERMISSIONS[code], listed(str(role.label) for role in holders_of(code)))
             for code in DUTIES
         ],
-        "attachments": attachments.of(carrier),
+        "attachments": carrier.files,
         "upload_form": AttachmentForm(),
         "may_keep": user.has_perm(CARRIER.permission),
         "may_verify": user.has_perm("masterdata.verify_carrier"),
@@ -78,11 +79,13 @@ def carrier_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _standing_papers(carrier: Carrier) -> dict:
     """The agreements and verifications, each with its files and how it stands today."""
     today = timezone.localdate()
-    agreements = with_files(carrier.agreements.all())
-    verifications = with_files(carrier.verifications.all())
+    agreements, verifications = carrier.agreements.all(), carrier.verifications.all()
+    give_files([carrier, *agreements, *verifications])
+    cited = citations.cited(agreements)
     for agreement in agreements:
         agreement.term = term_of(agreement.valid_from, agreement.last_day, today)
-        agreement.may_change = not agreement.terminated_on and agreement.valid_until >= today
+        agreement.is_cited = agreement.pk in cited
+        agreement.may_end = not agreement.terminated_on and agreement.valid_until >= today
     for number, verification in enumerate(verifications):
         verification.stands = _verdict(verification, is_last=number == 0, today=today)
     return {"agreements": agreements, "verifications": verifications}
@@ -112,6 +115,11 @@ def _shown(carrier: Carrier) -> Shown:
     tone = "wait" if (found.until - today).days <= SOON else "done"
     span = _("剩 %(span)s") % {"span": span_in_words(today, found.until)}
     return Shown(tone, _("可以承運"), span)
+
+
+def _fetched(rows: QuerySet[Carrier]) -> QuerySet[Carrier]:
+    verifications = CarrierVerification.objects.select_related("verified_by")
+    return rows.prefetch_related("agreements", Prefetch("verifications", verifications))
 
 
 def _dressed(carriers: list[Carrier]) -> list[Carrier]:
@@ -151,7 +159,7 @@ CARRIER = Kind(
     order="code",
     columns=_columns,
     cells=_cells,
-    fetched=lambda rows: rows.prefetch_related("agreements", "verifications__verified_by"),
+    fetched=_fetched,
     dressed=_dressed,
     verbs=Verbs(
         actions.create_carrier,

@@ -3,20 +3,19 @@
 from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from aftersales.core.models import Attachment
 
 
-def with_files(rows: Iterable[Model]) -> list[Model]:
-    """The rows of one model, each with its `files`."""
-    found = list(rows)
-    if not found:
-        return found
-    kept = {row.pk: row for row in found}
-    for row in found:
+def give_files(rows: Iterable[Model]) -> None:
+    """Give each of these rows, of whatever models, its `files`."""
+    kept = {(ContentType.objects.get_for_model(row).pk, row.pk): row for row in rows}
+    for row in kept.values():
         row.files = []
-    kind = ContentType.objects.get_for_model(found[0])
-    for attachment in Attachment.objects.filter(content_type=kind, object_id__in=kept):
-        kept[attachment.object_id].files.append(attachment)
-    return found
+    asked = Q(pk__in=[])
+    for kind in {kind for kind, _key in kept}:
+        keys = [key for each, key in kept if each == kind]
+        asked |= Q(content_type=kind, object_id__in=keys)
+    for attachment in Attachment.objects.filter(asked):
+        kept[attachment.content_type_id, attachment.object_id].files.append(attachment)
