@@ -54,8 +54,10 @@ class ShippingNoteFilter(django_filters.FilterSet):
         text = tidy(half_width(value))
         if number := _NUMBER.fullmatch(text):
             return rows.filter(number="FH-{}-{}".format(*number.groups()))
-        customers = keys_of(Customer.objects.matching(text))
-        return narrow(rows, Q(customer__in=customers) | Q(search_text__holds=fold(text)))
+        word = fold(text)
+        plain = Customer.objects.filter(search_text__contains=word)
+        customers = keys_of(Customer.objects.matching(text), plain)
+        return narrow(rows, Q(customer__in=customers) | Q(search_text__holds=word))
 
     def by_state(self, rows, name, value):
         return rows.open() if value == "open" else rows.filter(state=value)

@@ -72,12 +72,10 @@ def meant(model, text: str) -> list | QuerySet:
 
     P-100 means not P-100-2.
     """
-    key = f"|{fold(text)}|"
-    rows = model.objects.matching(text).order_by()
-    found = rows.values_list("pk", "search_text")[: FEW + 1]
-    keys = {pk: key in words for pk, words in found}
-    exactly = [pk for pk, is_exact in keys.items() if is_exact]
-    if len(keys) <= FEW:
-        return exactly or list(keys)
-    several = keys_of(rows.filter(search_text__holds=key))
-    return rows.values("pk") if several == [] else several
+    rows, word = model.objects.order_by(), fold(text)
+    found = rows.filter(search_text__holds=word).values_list("pk", "search_text")[: FEW + 1]
+    if len(found) > FEW:
+        exactly = rows.filter(search_text__contains=f"|{word}|")
+        return keys_of(exactly if exactly.exists() else rows.filter(search_text__contains=word))
+    exact_keys = [pk for pk, words in found if f"|{word}|" in words]
+    return exact_keys or [pk for pk, _words in found]

@@ -3,7 +3,8 @@
 import pytest
 from django.db import connection
 
-from aftersales.core import search
+from aftersales.core import bigrams, search
+from aftersales.masterdata.filters import shared
 from aftersales.masterdata.models import Customer, Product, Unit
 from aftersales.masterdata.tests.rows import make_rows
 
@@ -44,3 +45,18 @@ def test_two_characters_are_looked_up_in_the_index(unit, model, index):
         cursor.execute("SET LOCAL enable_seqscan = off")
 
     assert index in model.objects.matching("寧波").order_by().explain()
+
+
+def test_a_word_of_many_customers_finds_the_units_of_them_all(
+    unit, make_customer, client, sales_clerk, monkeypatch
+):
+    make_customer("別的公司")
+    monkeypatch.setattr(shared, "FEW", 1)
+    monkeypatch.setattr(bigrams, "FEW", 1)
+    client.force_login(sales_clerk)
+
+    page = client.get("/masterdata/units/", {"q": "家客戶"}).context["page"]
+    exactly = client.get("/masterdata/units/", {"q": "第 1 家客戶"}).context["page"]
+
+    assert len(page) == 3
+    assert [each.serial_no for each in exactly] == ["S0001"]
