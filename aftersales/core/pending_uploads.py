@@ -67,7 +67,7 @@ def forget_older(*, now: datetime) -> int:
     stale = [path for path in _folder().glob("*") if path.stat().st_mtime < oldest]
     for path in stale:
         path.unlink(missing_ok=True)
-    return sum(path.suffix != ".name" for path in stale)
+    return sum(path.suffix not in (".name", ".progress") for path in stale)
 
 
 def _folder() -> Path:

@@ -29,7 +29,7 @@ LIMITS = Limits(
 )
 BATCH = 200
 LONG = 3_000  # rows
-SHOWN = 300  # rows that are kept for a preview
+SHOWN = 100  # rows that are kept for a preview
 
 
 @dataclass

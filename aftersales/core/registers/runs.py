@@ -5,9 +5,12 @@ written and that the run is done are one transaction: whoever dies before its en
 nothing. A run that nobody speaks for is marked as stopped by a sweep, and can be read again.
 """
 
+import json
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
@@ -109,7 +112,8 @@ def _do(run: ImportRun, work, clock: Clock) -> None:
     try:
         upload = pending_uploads.fetch(run.token, user=run.user)
         register = kinds.make(run.kind)
-        beat = Heartbeat(run, clock)
+        _slip(upload).unlink(missing_ok=True)
+        beat = Heartbeat(run, upload, clock)
         with check(
             register, upload.path, upload.name, create_missing=run.create_missing, progress=beat
         ) as reading:
@@ -160,13 +164,29 @@ def _end(run: ImportRun, state: str, clock: Clock, **facts) -> bool:
     return mine.update(state=state, finished_at=clock(), **facts) == 1
 
 
+def progress_of(run: ImportRun) -> tuple[int, int | None]:
+    """How far the worker has come, and of how much; None where nobody knows."""
+    if run.state == State.WRITING and connection.vendor == "sqlite":
+        with suppress(OSError, ValueError, RuleViolation):
+            upload = pending_uploads.fetch(run.token, user=run.user)
+            done, total = json.loads(_slip(upload).read_text())
+            return done, total
+    return run.done, run.total
+
+
+def _slip(upload: pending_uploads.PendingUpload) -> Path:
+    """Beside the kept file: what the worker says while it holds the one writer's place."""
+    return upload.path.with_suffix(f"{upload.path.suffix}.progress")
+
+
 class Heartbeat:
     """Progress written into the run every few seconds. Within the transaction that writes the
-    register it goes through a connection of its own; SQLite, which has one writer, says nothing
-    until the end."""
+    register it goes through a connection of its own; on SQLite, which has one writer, it goes
+    onto a slip beside the file."""
 
-    def __init__(self, run: ImportRun, clock: Clock):
-        self._run, self._clock, self._last = run, clock, None
+    def __init__(self, run: ImportRun, upload: pending_uploads.PendingUpload, clock: Clock):
+        self._run, self._slip, self._clock = run, _slip(upload), clock
+        self._last: datetime | None = None
         self.is_within_transaction = False
 
     def __call__(self, step: Step, done: int, total: int | None) -> None:
@@ -174,12 +194,23 @@ class Heartbeat:
         if self._last and now - self._last < BEAT:
             return
         self._last = now
+        done, total = self._on_the_way(step, done, total)
         if not self.is_within_transaction:
             mine = ImportRun.objects.filter(pk=self._run.pk, state=self._run.state)
             if not mine.update(done=done, total=total, heartbeat_at=now):
                 raise _Stopped
         elif connection.vendor == "postgresql":
             self._beat_beside(done, total, now)
+        else:
+            self._slip.write_text(json.dumps([done, total]))
+
+    def _on_the_way(self, step: Step, done: int, total: int | None) -> tuple[int, int | None]:
+        """How far the whole work is: what is written has been read once more before."""
+        rows = self._run.total
+        if self._run.state != State.WRITING or not rows:
+            return done, total
+        far = {Step.READING: min(done, rows), Step.COMPARING: rows, Step.WRITING: rows + done}
+        return far[step], 2 * rows
 
     def _beat_beside(self, done: int, total: int | None, now: datetime) -> None:
         beside = connection.copy()

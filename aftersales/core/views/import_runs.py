@@ -40,8 +40,8 @@ def import_run_detail(request: HttpRequest, pk: int) -> HttpResponse:
         if run.reason:
             messages.warning(request, run.reason)
         return render_preview(request, register, run.preview, form, run.file_name, run.fingerprint)
-    context = {
-        "run": run, "register": register, "back_url": reverse(register.list_name),
+    context = _standing(run) | {
+        "register": register, "back_url": reverse(register.list_name),
         "again_url": reverse(f"{register.kind}_import"),
     }  # fmt: skip
     return render(request, "core/import_run.html", context)
@@ -51,7 +51,12 @@ def _progress(request: HttpRequest, run: ImportRun) -> HttpResponse:
     """The bar alone; when the worker has let go, the page is asked for as a whole."""
     if not run.is_under_way:
         return HttpResponseClientRefresh()
-    return render(request, "core/import_run_progress.html", {"run": run})
+    return render(request, "core/import_run_progress.html", _standing(run))
+
+
+def _standing(run: ImportRun) -> dict:
+    done, total = runs.progress_of(run)
+    return {"run": run, "done": done, "total": total}
 
 
 def _go_on(run: ImportRun, form: ConfirmImportForm) -> HttpResponse:
