@@ -72,7 +72,8 @@ def shippingnote_detail(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect(note)
     # Prefetched, so that the guards of the tick lists ask the database nothing more.
     lines = ShippingNoteLine.objects.select_related("product").order_by("line_no", "pk")
-    prefetch_related_objects([note], Prefetch("lines", lines))
+    grown = ["reversals"] if note.has_last_signature else []
+    prefetch_related_objects([note], Prefetch("lines", lines), *grown)
     attempts = arrivals.attempts(note)
     report = next((each.report for each in attempts if each.report.is_current), None)
     found = history.of(note)

@@ -116,6 +116,13 @@ def _pickup_agrees(note, actor) -> str:
     return "" if last.is_match else _t("最後一次三方核對有差異，改正並重新核對相符後才能交貨")
 
 
+def _no_reversal_waits(note, actor) -> str:
+    waiting = [reversal for reversal in note.reversals.all() if reversal.is_waiting]
+    if not waiting:
+        return ""
+    return _t("已有沖銷單 %(number)s 等核准，請先核准或作廢那一張") % {"number": waiting[0]}
+
+
 def _by_vehicle(note) -> str:
     return _t("這張單由顧客自提，不經司機運送") if note.is_pickup else ""
 
@@ -161,6 +168,7 @@ NO_OPEN_DIFFERENCE = Guard(
 PICKUP_AGREES = Guard(
     "pickup_agrees", _("三方核對相符"), _pickup_agrees, "3.2.1", "shippingnote_check_pickup"
 )
+NO_REVERSAL_WAITS = Guard("no_reversal_waits", _("沒有等核准的沖銷單"), _no_reversal_waits, "3.2.2")
 
 WORKFLOW = Workflow(
     Transition(
@@ -296,7 +304,8 @@ WORKFLOW = Workflow(
     ),
     Transition(
         "reverse", (S.SIGNED, S.CLOSED), None, "delivery.draft_reversal",
-        _("開沖銷單"), "3.2.2", is_danger=True, concerns=_written_here,
+        _("開沖銷單"), "3.2.2", guards=(NO_REVERSAL_WAITS,), is_danger=True,
+        concerns=_written_here,
         description=_("最後簽字之後的更正：有單號、理由與核准"),
     ),
     model=ShippingNote, url_prefix="shippingnote",

@@ -42,9 +42,6 @@ def draft_reversal(
     note = locked(note)
     step = WORKFLOW.apply(note, "reverse", actor=actor)
     reason = required_reason(reason, clause=step.clause)
-    if waiting := note.reversals.waiting().first():
-        message = _("%(note)s 已有沖銷單 %(number)s 等核准，請先核准或作廢那一張")
-        raise RuleViolation(message % {"note": note.title, "number": waiting}, clause=CLAUSE)
     rows = [
         row
         for each in remaining(note)
