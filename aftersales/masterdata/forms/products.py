@@ -17,7 +17,13 @@ class ProductForm(BaseModelForm):
         (_("外購"), "4.8", ["supplier"]),
         (_("保修與核對"), "3.3.3", ["warranty_months", "is_serialised", "remark"]),
     ]
-    widths = {"family": "third", "uom": "third", "origin": "third", "spec": "wide"}
+    widths = {
+        "family": "third",
+        "uom": "third",
+        "origin": "third",
+        "spec": "wide",
+        "supplier": "wide",
+    }
 
     class Meta:
         model = Product
