@@ -46,8 +46,9 @@ def watch_imports() -> int:
     """Every minute: take up registers that wait although their task is lost, and mark those whose
     worker has died. Returns how many were found."""
     now = timezone.now()
-    left = ImportRun.objects.waiting().filter(queued_at__lt=now - timedelta(seconds=30))
-    for pk in left.values_list("pk", flat=True):
+    waiting = ImportRun.objects.waiting().filter(queued_at__lt=now - timedelta(seconds=30))
+    left = list(waiting.values_list("pk", flat=True))
+    for pk in left:
         run_import.delay(pk)
     return len(left) + runs.stop_silent(now=now)
 

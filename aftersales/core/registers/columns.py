@@ -7,7 +7,7 @@ from itertools import islice, pairwise
 
 from aftersales.core.spreadsheets.grid import Cell, Row, column_letter
 from aftersales.core.spreadsheets.reading import Book
-from aftersales.core.text import fold
+from aftersales.core.text import fold, half_width
 
 SEARCHED = 30  # the heading stands among the first rows that hold something
 _MARKS = re.compile(r"[*★☆●※#:_\-./\s]+|\((?:必填|选填|required|optional)\)$")
@@ -142,12 +142,12 @@ def _whole(text: str) -> list[str]:
 
 
 def _without_brackets(text: str) -> list[str]:
-    return [plain(_BRACKETS.sub("", text))]
+    return [plain(_BRACKETS.sub("", half_width(text)))]
 
 
 def _in_parts(text: str) -> list[str]:
     """單號/Note No. and 單號 Note No. in two."""
-    parts = _LANGUAGES.split(_BRACKETS.sub("", text))
+    parts = _LANGUAGES.split(_BRACKETS.sub("", half_width(text)))
     return [plain(part) for part in parts if part.strip()]
 
 
