@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from aftersales.accounts.models import Leave
 from aftersales.core.errors import RuleViolation
+from aftersales.core.models import Company
 from aftersales.masterdata.models import Unit
 from delivery.actions import load_note, receive_note
 from delivery.models import LineSerial, ShippingNote, ShippingNoteLine
@@ -208,6 +209,7 @@ def test_the_page_judges_a_signature_as_the_check_of_the_rows_does(received, cli
 def test_the_first_page_of_a_process_costs_at_most_12_queries(
     received, client, leader, sales_manager, is_deputy, django_assert_max_num_queries
 ):
+    Company.objects.create(pk=1, name="浙江盛邦泵業有限公司", short_name="盛邦")
     moment = timezone.now()
     Leave.objects.create(
         user=leader, deputy=sales_manager, starts_at=moment - timedelta(hours=1),

@@ -2,23 +2,23 @@
 
 import functools
 
+from django.db.models import Model, Value
 from django.http import Http404
 
-from aftersales.accounts.models import User
 from delivery.models import ShippingNote
 
-# What a page shows of people and customers, fetched with the note.
-WITH_PEOPLE = (
-    "customer", "ship_to", "bill_to", "issuer", "salesperson", "scheduled_by", "acknowledged_by",
-    "released_by", "verified_by", "issued_by", "previous_revision", "next_revision",
-    "carrier", "carrier_agreement", "contract", "transit_loss", "replaces",
-)  # fmt: skip
-# Of a person and of another revision it shows but a few words. What else somebody asks of them is
-# fetched then: all columns of so many tables take longer than the rest of the page's queries.
-SHOWN = {
-    User: ("name",),
-    ShippingNote: ("source", "number", "revision", "external_no", "state", "reason"),
-}
+# What every page of a note shows beside its own columns. A few tables are joined; of people,
+# customers and papers it shows no more than the name, so they come together in one more query: a
+# join of twenty tables takes PostgreSQL longer to plan than all the rest of the page. Whatever
+# else of them somebody asks for is fetched then.
+JOINED = ("customer", "previous_revision", "next_revision", "transit_loss", "replaces")
+NAMED = {
+    "ship_to": "name", "bill_to": "name", "issuer": "name", "salesperson": "name",
+    "scheduled_by": "name", "acknowledged_by": "name", "released_by": "name",
+    "verified_by": "name", "issued_by": "name", "carrier": "name",
+    "carrier_agreement": "number", "contract": "number",
+}  # fmt: skip
+REVISION = ("source", "number", "revision", "external_no", "state", "reason")
 
 
 def find_note(user, reference: str) -> ShippingNote:
@@ -27,13 +27,14 @@ def find_note(user, reference: str) -> ShippingNote:
     A draft's reference goes on leading to the note after it has got its number, so that links in
     older notices and an address that was kept open stay good.
     """
-    notes = ShippingNote.objects.visible_to(user).select_related(*WITH_PEOPLE).only(*_columns())
+    notes = ShippingNote.objects.visible_to(user).select_related(*JOINED).only(*_columns())
     note = _one(notes.by_reference(reference))
     prefix, _dash, key = reference.partition("-")
     if note is None and prefix == "draft" and key.isdecimal() and len(key) < 19:
         note = _one(notes.filter(pk=int(key)))
     if note is None:
         raise Http404
+    _name(note)
     return note
 
 
@@ -45,8 +46,34 @@ def _one(notes) -> ShippingNote | None:
 @functools.cache
 def _columns() -> tuple[str, ...]:
     columns = [field.name for field in ShippingNote._meta.concrete_fields]
-    for name in WITH_PEOPLE:
-        model = ShippingNote._meta.get_field(name).related_model
-        shown = SHOWN.get(model) or [field.name for field in model._meta.concrete_fields]
-        columns += [f"{name}__{column}" for column in shown]
+    for name in JOINED:
+        model = _model(name)
+        shown = [field.name for field in model._meta.concrete_fields]
+        columns += [
+            f"{name}__{column}" for column in (REVISION if model is ShippingNote else shown)
+        ]
     return tuple(columns)
+
+
+def _model(name: str) -> type[Model]:
+    return ShippingNote._meta.get_field(name).related_model
+
+
+def _name(note: ShippingNote) -> None:
+    """Hang on the note whom and what it names, each with key and name."""
+    keys: dict[tuple[type[Model], str], set[int]] = {}
+    for name, label in NAMED.items():
+        if key := getattr(note, f"{name}_id"):
+            keys.setdefault((_model(name), label), set()).add(key)
+    parts = [
+        model._default_manager.filter(pk__in=wanted)
+        .order_by()
+        .values_list(Value(model._meta.label), "pk", label)
+        for (model, label), wanted in keys.items()
+    ]
+    labels = {(kind, key): label for kind, key, label in parts[0].union(*parts[1:], all=True)}
+    for name, label in NAMED.items():
+        if key := getattr(note, f"{name}_id"):
+            model = _model(name)
+            values = [key, labels[model._meta.label, key]]
+            setattr(note, name, model.from_db(note._state.db, ["id", label], values))

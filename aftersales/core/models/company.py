@@ -32,6 +32,8 @@ class Company(models.Model):
     @classmethod
     def current(cls) -> "Company":
         """The row, or an unsaved one with neutral names where nothing is set up yet."""
-        return cls.objects.filter(pk=1).first() or cls(
-            pk=1, name=str(_("本公司")), short_name=str(_("本公司"))
-        )
+        return cls.objects.filter(pk=1).first() or cls.unnamed()
+
+    @classmethod
+    def unnamed(cls) -> "Company":
+        return cls(pk=1, name=str(_("本公司")), short_name=str(_("本公司")))
