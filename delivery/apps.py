@@ -10,10 +10,9 @@ class DeliveryConfig(AppConfig):
         from aftersales.core import attachments, navigation, search, timeline, work
         from aftersales.core.registers import kinds
         from delivery import access, boards, month, todo
-        from delivery.duties import arrivals, losses, pickups, reversals
         from delivery.events import EVENTS
         from delivery.models import Reversal, ShippingNote, TransitLoss
-        from delivery.navigation import NAVIGATION
+        from delivery.navigation import NAVIGATION, SHORTCUTS
         from delivery.registers.shipments import ShipmentRegister
         from delivery.search import LOSSES, REVERSALS, SOURCE
 
@@ -22,13 +21,9 @@ class DeliveryConfig(AppConfig):
         attachments.register_subject(TransitLoss, access.may_see_loss, access.may_add_to_loss)
         timeline.register(EVENTS)
         work.register(todo.tasks)
-        work.register(arrivals.tasks)
-        work.register(losses.tasks)
-        work.register(pickups.tasks)
-        work.register(reversals.tasks)
         work.register_figures(month.month_so_far)
         work.register_boards(boards.boards)
-        for shortcut in todo.SHORTCUTS:
+        for shortcut in SHORTCUTS:
             work.register_shortcut(shortcut)
         kinds.register(ShipmentRegister.name, ShipmentRegister)
         search.register(SOURCE)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from aftersales.core import public_links
@@ -120,3 +121,11 @@ def differs(line, **facts) -> dict:
     return {f"line_{line.pk}": "different"} | {
         f"{name}_{line.pk}": value for name, value in facts.items()
     }
+
+
+def how_many(what, user) -> tuple[int, bool]:
+    """How many of a document wait for the user by its module of delivery.todo, and whether one
+    of them is late."""
+    rows = what.counting(user, timezone.localdate())
+    number, late = rows.get() if rows is not None else (0, 0)
+    return number, bool(late)

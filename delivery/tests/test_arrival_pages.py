@@ -9,7 +9,6 @@ from django.utils import timezone
 from aftersales.core import work
 from aftersales.core.models import AuditEntry, Notice, PublicLink
 from delivery import arrivals
-from delivery.duties import arrivals as duties
 from delivery.models import ArrivalReport, ShippingNote, Signature
 from delivery.tests.floor import (
     STROKES,
@@ -18,6 +17,7 @@ from delivery.tests.floor import (
     customer_says,
     differs,
     driver_says,
+    how_many,
     line_of,
     load_url,
     photo,
@@ -26,6 +26,7 @@ from delivery.tests.floor import (
     report,
     sign_decided,
 )
+from delivery.todo import arrivals as duties
 
 pytestmark = pytest.mark.clause("3.2.2")
 
@@ -493,9 +494,9 @@ def test_it_waits_among_the_tasks_and_is_due_half_an_hour_later(
     assert task.due_at == moment + timedelta(minutes=30)
     assert "受潮 2 套" in task.about
     assert task in work.tasks_for(salesperson, moment)
-    assert duties.count(sales_manager) == (1, False)
+    assert how_many(duties, sales_manager) == (1, False)
     assert list(duties.tasks(sales_clerk, moment)) == []
-    assert duties.count(sales_clerk) == (0, False)
+    assert how_many(duties, sales_clerk) == (0, False)
 
 
 def test_a_decided_report_waits_no_more(reported, salesperson, moment):
@@ -522,7 +523,7 @@ def test_whoever_waits_half_an_hour_makes_it_late(note, salesperson, moment):
     past = moment - timedelta(minutes=31)
     report(note, past, receipts=receipts_with(note, 20, sound=5, short=1))
 
-    assert duties.count(salesperson) == (1, True)
+    assert how_many(duties, salesperson) == (1, True)
 
 
 def test_reported_sound_again_is_said_so_in_the_task(reported, salesperson, moment):

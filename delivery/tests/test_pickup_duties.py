@@ -6,9 +6,10 @@ import pytest
 
 from aftersales.core import work
 from delivery.actions import recheck_note, state_pickup_cause
-from delivery.duties import pickups
 from delivery.models import ShippingNote
+from delivery.tests.floor import how_many
 from delivery.tests.pickup import at_difference, check, differ, fetched
+from delivery.todo import pickups
 
 pytestmark = pytest.mark.clause("3.2.1")
 TURNS = {
@@ -118,9 +119,9 @@ def test_the_count_is_that_of_the_tasks_and_turns_late_with_a_day_that_passed(
     note = fetched(make_note, now, issuer=sales_clerk)
     note.ship_on = date(2099, 1, 1)
     note.save()
-    assert pickups.count(sales_clerk) == (1, False)
+    assert how_many(pickups, sales_clerk) == (1, False)
 
     note.ship_on = date(2020, 1, 1)
     note.save()
-    assert pickups.count(sales_clerk) == (1, True)
-    assert pickups.count(production) == (0, False)
+    assert how_many(pickups, sales_clerk) == (1, True)
+    assert how_many(pickups, production) == (0, False)

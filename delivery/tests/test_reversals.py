@@ -18,9 +18,9 @@ from delivery.actions import (
     refuse_reversal,
     void_reversal,
 )
-from delivery.duties.reversals import count, tasks
 from delivery.models import LineSerial, Reversal, ShippingNote
-from delivery.tests.floor import line_of, receive
+from delivery.tests.floor import how_many, line_of, receive
+from delivery.todo import reversals
 
 pytestmark = pytest.mark.clause("3.2.2")
 
@@ -130,7 +130,11 @@ def test_the_database_holds_one_waiting_reversal_a_note(draft, note, sales_clerk
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Reversal.objects.create(
-            number="CX-202611-0999", note=note, reason="再來", drafted_by=sales_clerk, drafted_at=now
+            number="CX-202611-0999",
+            note=note,
+            reason="再來",
+            drafted_by=sales_clerk,
+            drafted_at=now,
         )
 
 
@@ -333,7 +337,7 @@ def test_the_list_finds_by_number_and_by_note(client, draft, note, sales_clerk):
 def test_it_waits_on_the_home_page_of_leaders(draft, leader, sales_clerk, now):
     reversal = draft()
 
-    assert [task.number for task in tasks(leader, now)] == [reversal.number]
-    assert count(leader) == (1, False)
-    assert [task.waits_for for task in tasks(sales_clerk, now)] == ["分管領導"]
-    assert count(sales_clerk) == (0, False)
+    assert [task.number for task in reversals.tasks(leader, now)] == [reversal.number]
+    assert how_many(reversals, leader) == (1, False)
+    assert [task.waits_for for task in reversals.tasks(sales_clerk, now)] == ["分管領導"]
+    assert how_many(reversals, sales_clerk) == (0, False)

@@ -16,7 +16,7 @@ from aftersales.core import pages
 from aftersales.core.spreadsheets.writing import DATE, NUMBER, Column, Sheet, save_workbook
 from delivery.filters import ShippingNoteFilter
 from delivery.models import ShippingNote, ShippingNoteLine
-from delivery.todo import waits_for
+from delivery.todo.notes import waits_for
 
 # Each follows an index to its end, so that sorting a million notes reads one page of them. The
 # number grows with the key.

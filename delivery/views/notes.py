@@ -16,7 +16,7 @@ from aftersales.core.forms import AttachmentForm
 from delivery import arrivals, history, open_links, pickup, signing
 from delivery.access import COUNTING, counts_blind, is_contributor
 from delivery.models import ArrivalReport, ShippingNote, ShippingNoteLine
-from delivery.todo import waits_for
+from delivery.todo.notes import waits_for
 from delivery.views.finding import find_note
 from delivery.workflow import ARRIVAL_WORKFLOW, PATH, PICKUP_PATH, WORKFLOW, S
 

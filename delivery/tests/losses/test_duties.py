@@ -5,9 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from aftersales.accounts.models import Leave
-from delivery.duties.losses import count, tasks
 from delivery.models import TransitLoss
+from delivery.tests.floor import how_many
 from delivery.tests.losses.cases import at_state, carried, make_loss, opened, reported
+from delivery.todo import losses
 
 pytestmark = [pytest.mark.clause("3.2.2"), pytest.mark.django_db]
 
@@ -18,7 +19,7 @@ def loss(make_note, now):
 
 
 def due_of(user, now) -> list[tuple]:
-    return [(task.verb, task.url, task.due_at, task.waits_for) for task in tasks(user, now)]
+    return [(task.verb, task.url, task.due_at, task.waits_for) for task in losses.tasks(user, now)]
 
 
 def test_the_owner_claims_within_three_days(loss, now):
@@ -31,7 +32,7 @@ def test_or_before_the_agreement_ends(loss, now):
     loss.agreement.claim_within_days = 2
     loss.agreement.save()
 
-    [task] = tasks(loss.owner, now)
+    [task] = losses.tasks(loss.owner, now)
 
     assert task.due_at == datetime(2026, 11, 26, 9, 30, tzinfo=UTC)  # 17:30 in Shanghai
 
@@ -40,7 +41,7 @@ def test_first_the_amount_where_a_line_has_none(make_note, now):
     note = carried(make_note(now, state="signed"))
     loss = opened(note, reported(note, now, l20={"sound": "4", "short": "2"}), now)
 
-    [task] = tasks(loss.owner, now)
+    [task] = losses.tasks(loss.owner, now)
 
     assert (task.verb, task.url) == ("核定損失金額", f"/delivery/losses/{loss.number}/assess/")
 
@@ -49,8 +50,8 @@ def test_a_claim_waits_for_the_carrier_and_is_chased_after_14_days(loss, now):
     at_state(loss, "claimed", now)  # claimed on 24 November
     remind_at = datetime(2026, 12, 8, 9, 30, tzinfo=UTC)
 
-    [waiting] = tasks(loss.owner, remind_at - timedelta(seconds=1))
-    [chased] = tasks(loss.owner, remind_at)
+    [waiting] = losses.tasks(loss.owner, remind_at - timedelta(seconds=1))
+    [chased] = losses.tasks(loss.owner, remind_at)
 
     assert (waiting.verb, waiting.waits_for) == ("登記對方答復", "承運商")
     assert (chased.verb, chased.waits_for, chased.due_at) == ("催承運商答復", "", remind_at)
@@ -59,7 +60,7 @@ def test_a_claim_waits_for_the_carrier_and_is_chased_after_14_days(loss, now):
 def test_a_refusal_comes_back_to_the_owner(loss, now):
     at_state(loss, "rejected", now, reply="不賠", replied_on=now.date())
 
-    [task] = tasks(loss.owner, now)
+    [task] = losses.tasks(loss.owner, now)
 
     assert (task.verb, task.waits_for) == ("再次索賠或核銷", "")
 
@@ -67,15 +68,15 @@ def test_a_refusal_comes_back_to_the_owner(loss, now):
 def test_the_manager_settles_and_the_owner_waits(loss, sales_manager, now):
     at_state(loss, "accepted", now)
 
-    assert [task.verb for task in tasks(sales_manager, now)] == ["了結索賠"]
-    [waiting] = tasks(loss.owner, now)
+    assert [task.verb for task in losses.tasks(sales_manager, now)] == ["了結索賠"]
+    [waiting] = losses.tasks(loss.owner, now)
     assert waiting.waits_for == "銷售部經理"
 
 
 def test_the_manager_resolves_an_incident(make_note, sales_manager, now):
     incident = make_loss(make_note, now, by_carrier=False)
 
-    [task] = tasks(sales_manager, now)
+    [task] = losses.tasks(sales_manager, now)
 
     assert (task.verb, task.who, task.number) == ("了結事故", "公司車隊", incident.number)
 
@@ -84,7 +85,7 @@ def test_what_an_owner_who_has_left_held_is_handed_on(loss, sales_manager, now):
     loss.owner.is_active = False
     loss.owner.save()
 
-    [task] = tasks(sales_manager, now)
+    [task] = losses.tasks(sales_manager, now)
 
     assert (task.verb, task.url) == ("改派負責人", f"/delivery/losses/{loss.number}/hand-on/")
 
@@ -93,13 +94,13 @@ def test_what_an_owner_who_has_left_held_is_handed_on(loss, sales_manager, now):
 def test_what_has_ended_waits_for_nobody(loss, sales_manager, now, state):
     at_state(loss, state, now)
 
-    assert not list(tasks(sales_manager, now))
-    assert not list(tasks(loss.owner, now))
+    assert not list(losses.tasks(sales_manager, now))
+    assert not list(losses.tasks(loss.owner, now))
 
 
 def test_others_have_nothing_to_do_with_it(loss, warehouse_keeper, make_user, now):
-    assert not list(tasks(warehouse_keeper, now))
-    assert not list(tasks(make_user("salesperson"), now))
+    assert not list(losses.tasks(warehouse_keeper, now))
+    assert not list(losses.tasks(make_user("salesperson"), now))
 
 
 def test_the_deputy_of_the_owner_has_it_marked_so(loss, make_user, now):
@@ -109,7 +110,7 @@ def test_the_deputy_of_the_owner_has_it_marked_so(loss, make_user, now):
         starts_at=datetime(2020, 1, 1, tzinfo=UTC), ends_at=datetime(2100, 1, 1, tzinfo=UTC),
     )  # fmt: skip
 
-    [task] = tasks(deputy, now)
+    [task] = losses.tasks(deputy, now)
 
     assert task.on_behalf_of == loss.owner.display_name
 
@@ -117,13 +118,13 @@ def test_the_deputy_of_the_owner_has_it_marked_so(loss, make_user, now):
 def test_the_count_leaves_out_what_waits_for_others(loss, make_note, now):
     at_state(make_loss(make_note, now), "claimed", datetime(2100, 1, 1, tzinfo=UTC))
 
-    assert count(loss.owner) == (1, False)
+    assert how_many(losses, loss.owner) == (1, False)
 
 
 def test_the_count_says_that_one_is_late(make_note):
     loss = make_loss(make_note, datetime(2020, 1, 6, 6, 0, tzinfo=UTC))
 
-    assert count(loss.owner) == (1, True)
+    assert how_many(losses, loss.owner) == (1, True)
 
 
 def test_it_costs_the_same_queries_however_many_wait(
@@ -133,4 +134,4 @@ def test_it_costs_the_same_queries_however_many_wait(
         make_loss(make_note, now)
 
     with django_assert_max_num_queries(4):
-        assert len(list(tasks(loss.owner, now))) == 5
+        assert len(list(losses.tasks(loss.owner, now))) == 5

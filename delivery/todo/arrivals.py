@@ -1,16 +1,18 @@
 """Faults on arrival that wait for our decision, at those who may give it (3.2.2)."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftersales.core.work import Task
 from delivery import arrivals
 from delivery.models import ArrivalReport
 from delivery.receipts import Receipt
+from delivery.todo.counting import counted
 
 MOST = 100
 # The driver waits with the goods on the vehicle; the procedure names no time, this is ours.
@@ -36,12 +38,12 @@ def tasks(user, now: datetime) -> Iterable[Task]:
         )
 
 
-def count(user) -> tuple[int, bool]:
-    """How many wait for this user, and whether one has waited too long."""
+def counting(user, today: date) -> QuerySet | None:
+    """How many wait for this user, and how many of them have waited too long."""
     if not user.has_perm(arrivals.CONFIRM):
-        return 0, False
-    reported = arrivals.waiting_for(user).values_list("reported_at", flat=True)
-    return len(reported), any(at + DECIDED_WITHIN < timezone.now() for at in reported)
+        return None
+    is_late = Q(reported_at__lt=Now() - DECIDED_WITHIN)
+    return counted(arrivals.waiting_for(user), Q(), is_late)
 
 
 def _about(report: ArrivalReport) -> str:

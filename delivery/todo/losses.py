@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aftersales.core.work import Task
 from delivery.models import TransitLoss, TransitLossLine
+from delivery.todo.counting import counted
 
 S = TransitLoss.State
 MOST = 100
@@ -40,11 +41,18 @@ def tasks(user, now: datetime) -> Iterable[Task]:
             yield _task(loss, turn, user)
 
 
-def count(user) -> tuple[int, bool]:
-    """How many wait for this user, and whether one is late; one query."""
-    now = timezone.now()
-    found = [task for task in tasks(user, now) if not task.waits_for]
-    return len(found), any(task.due_at and task.due_at < now for task in found)
+def counting(user, today: date) -> QuerySet:
+    """How many losses this user has to do something about, and how many of them wait too long;
+    those that wait for the carrier or the manager are not among them."""
+    ends = user.has_perm("delivery.end_transitloss")
+    rows = _waiting([user, *user.absent_principals], ends)
+    to_claim = Q(state=S.OPEN) & (Q(party=TransitLoss.Party.CARRIER) | Q(is_unpriced=True))
+    unanswered = Q(state=S.CLAIMED, claimed_on__lte=today - DAYS_TO_ANSWER)
+    waits = to_claim | unanswered | Q(state=S.REJECTED)
+    if ends:
+        waits |= Q(state__in=[S.OPEN, S.ACCEPTED])
+    is_late = Q(state=S.OPEN, opened_at__lt=_start_of(today) - DAYS_TO_ACT)
+    return counted(rows, waits, waits & is_late)
 
 
 def claim_due_at(loss: TransitLoss) -> datetime:

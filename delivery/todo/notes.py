@@ -1,4 +1,4 @@
-"""What of the delivery wing waits for a person.
+"""The shipping notes that wait for a person.
 
 One table says for each verb which notes wait for it; the tasks of the home page, the count in
 the navigation and its red figure (delivery/navigation.py) all read this table.
@@ -6,18 +6,29 @@ the navigation and its red figure (delivery/navigation.py) all read this table.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
-from django.db.models import BooleanField, Case, ExpressionWrapper, Prefetch, Q, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    ExpressionWrapper,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.core.text import listed
-from aftersales.core.work import Shortcut, Task
+from aftersales.core.work import Task
+from delivery import pickup
 from delivery.models import ShippingNote, ShippingNoteLine
 from delivery.models.states import ENDED
+from delivery.todo.counting import counted
 from delivery.workflow import S
 
 OPEN = [state for state in S.values if state not in ENDED]
@@ -26,6 +37,7 @@ CLOSE_OF_DAY = time(17, 30)
 SHOWN_ITEMS = 2
 _UNSCHEDULED = Q(scheduled_at=None)
 _TO_MEND = ~Q(reason="") | Q(revision__gt=1)  # sent back, or a revision of a withdrawn note
+_PICKUP = Q(delivery_mode=ShippingNote.DeliveryMode.PICKUP)  # no vehicle of ours
 _OPEN_DRAFT = Q(state__in=[S.DRAFT, S.SUBMITTED])
 RELEASE = "delivery.release_shippingnote"
 
@@ -134,11 +146,12 @@ DUTIES = (
     Duty(
         "assign", "delivery.dispatch_shippingnote", _("指定車輛與司機"), "3.2.2",
         "shippingnote_assign_vehicle",
-        lambda user: Q(state__in=[S.RELEASED, S.VERIFYING, S.ADJUSTING, S.VERIFIED], vehicle_no=""),
+        lambda user: Q(state__in=[S.RELEASED, S.VERIFYING, S.ADJUSTING, S.VERIFIED], vehicle_no="")
+        & ~_PICKUP,
     ),
     Duty(
         "issue", "delivery.issue_shippingnote", _("出庫放行"), "3.2.2", "shippingnote_issue",
-        lambda user: Q(state=S.VERIFIED) & ~Q(vehicle_no=""),
+        lambda user: Q(state=S.VERIFIED) & (~Q(vehicle_no="") | _PICKUP),
     ),
     Duty(
         "file", "delivery.file_paper", _("歸檔簽收單"), "3.2.2", "shippingnote_file_paper",
@@ -181,8 +194,21 @@ def tasks(user, now: datetime) -> Iterable[Task]:
                 yield _task(note, duty, user)
 
 
+def counting(user, today: date) -> QuerySet | None:
+    """How many notes wait for this user, and of how many the day has passed; None for whom
+    nothing can wait."""
+    duties = [duty for duty in DUTIES if user.has_perm(duty.permission) and not duty.others]
+    if not duties:
+        return None
+    waits = any_of(duty.notes(user) for duty in duties)
+    is_late = Q(ship_on__lt=today) & any_of(duty.notes(user) for duty in duties if duty.is_due)
+    return counted(open_notes(user), waits, is_late)
+
+
 def waits_for(note: ShippingNote) -> str:
     """Whose turn it is; empty where the note has ended."""
+    if note.state == S.ISSUED and note.is_pickup:
+        return pickup.waits_for(note)
     if note.state == S.SUBMITTED and not note.scheduled_at:
         return _t("業務員")
     return str(_TURNS.get(note.state, ""))
@@ -256,12 +282,3 @@ def _about(note: ShippingNote) -> str:
     if len(lines) > SHOWN_ITEMS:
         return _t("%(goods)s 等 %(number)d 項") % {"goods": words, "number": len(lines)}
     return words
-
-
-SHORTCUTS = (
-    Shortcut(
-        _("開發貨單"), "shippingnote_create", "delivery.edit_shippingnote", 10,
-        icon="plus-lg", is_primary=True,
-    ),
-    Shortcut(_("匯入發貨單"), "shippingnote_import", "delivery.import_shippingnote", 5, "upload"),
-)  # fmt: skip

@@ -1,9 +1,9 @@
 """Pick-ups that wait (3.2.1): for the check, for the receiver, and what follows a difference."""
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import date, datetime, time
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _t
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aftersales.core.work import Task
 from delivery.models import PickupCheck, PickupDifference, ShippingNote
+from delivery.todo.counting import counted
 
 D = PickupDifference.State
 MOST = 100
@@ -80,13 +81,11 @@ def tasks(user, now: datetime) -> Iterable[Task]:
         )
 
 
-def count(user) -> tuple[int, bool]:
-    """How many pick-ups wait for this user, and whether the day of one has passed."""
+def counting(user, today: date) -> QuerySet | None:
+    """How many pick-ups wait for this user, and of how many the day has passed."""
     if not _is_concerned(user):
-        return 0, False
-    days = list(waiting(user).values_list("ship_on", flat=True)[:MOST])
-    today = timezone.localdate()
-    return len(days), any(day and day < today for day in days)
+        return None
+    return counted(waiting(user), Q(), Q(ship_on__lt=today))
 
 
 def _not_free(user) -> list[int]:

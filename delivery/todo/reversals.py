@@ -1,13 +1,15 @@
 """Reversals that wait for approval, at those who may give it (3.2.2)."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aftersales.core.work import Task
 from delivery.models import Reversal
+from delivery.todo.counting import counted
 
 MOST = 100
 
@@ -38,9 +40,9 @@ def tasks(user, now: datetime) -> Iterable[Task]:
         )
 
 
-def count(user) -> tuple[int, bool]:
+def counting(user, today: date) -> QuerySet | None:
     """How many wait for this user; none of them has a day."""
     if not user.has_perm("delivery.approve_reversal"):
-        return 0, False
+        return None
     rows = Reversal.objects.visible_to(user).waiting().exclude(drafted_by=user)
-    return rows.count(), False
+    return counted(rows, Q(), Q(pk=None))

@@ -1,1 +1,0 @@
-"""What of the delivery wing waits for whom, by the document that waits."""
