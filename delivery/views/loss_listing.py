@@ -17,8 +17,12 @@ from aftersales.core.spreadsheets.writing import DATE, MONEY, NUMBER, Column, Sh
 from delivery.loss_filters import TransitLossFilter
 from delivery.models import TransitLoss
 
-# The number grows with the key.
-ORDERS = {"number": ("pk",), "state": ("state", "-pk"), "claimed": ("claimed_amount", "-pk")}
+# The number grows with the key; within a state the longest open come first, by the index of it.
+ORDERS = {
+    "number": ("pk",),
+    "state": ("state", "opened_at", "pk"),
+    "claimed": ("claimed_amount", "-pk"),
+}
 MOST_ROWS = 100_000
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

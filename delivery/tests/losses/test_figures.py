@@ -26,15 +26,15 @@ def count(line, result, now, counted, **facts):
 
 
 def check_pickup(note, now, counted):
-    """The three check the second line of the note."""
+    """The three check the note; the first line agrees."""
     keeper = note.released_by
     check = PickupCheck.objects.create(
         note=note, attempt=1, clerk=note.issuer, keeper=keeper, customer_person="王志明",
         is_match=False, checked_at=now, recorded_by=note.issuer,
     )  # fmt: skip
-    line = note.lines.get(line_no=20)
-    differs = line.quantity != counted
-    check.lines.create(line=line, counted_quantity=counted, differs=differs)
+    pumps, seals = note.lines.all()
+    check.lines.create(line=pumps, counted_quantity=pumps.quantity)
+    check.lines.create(line=seals, counted_quantity=counted, differs=True)
 
 
 def test_every_kind_is_counted_and_summed(make_note, leader, now):
