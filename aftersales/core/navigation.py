@@ -46,15 +46,6 @@ def _entry(item: Item, user, path: str) -> dict:
     url = reverse(item.url_name)
     is_current = path.startswith(item.prefix) if item.prefix else path == url
     count, is_late = item.count(user) if item.count else (0, False)
-    children = [
-        {
-            "label": child.label,
-            "url": reverse(child.url_name),
-            "is_current": path.startswith(reverse(child.url_name)),
-        }
-        for child in item.children
-        if not child.permission or user.has_perm(child.permission)
-    ]
     return {
         "label": item.label,
         "icon": item.icon,
@@ -62,5 +53,15 @@ def _entry(item: Item, user, path: str) -> dict:
         "is_current": is_current,
         "count": count,
         "is_late": is_late,
-        "children": children if is_current else [],
+        "children": _children(item, user, path) if is_current else [],
     }
+
+
+def _children(item: Item, user, path: str) -> list[dict]:
+    shown = []
+    for child in item.children:
+        if not child.permission or user.has_perm(child.permission):
+            url = reverse(child.url_name)
+            is_current = path.startswith(url)
+            shown.append({"label": child.label, "url": url, "is_current": is_current})
+    return shown

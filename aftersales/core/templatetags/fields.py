@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django import forms, template
 from django.forms import BoundField
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -22,6 +23,17 @@ def control(field: BoundField, css: str = "control") -> str:
         for widget, name in zip(field.field.widget.widgets, (_("開始"), _("結束")), strict=True):
             widget.attrs["aria-label"] = name
     return field.as_widget(attrs={"class": f"{own} {css}".strip()})
+
+
+@register.filter
+def attributes(attrs: dict) -> str:
+    """The attributes of a widget as they stand in its element; of what is True only the name."""
+    shown = [
+        format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value)
+        for name, value in attrs.items()
+        if value is not False
+    ]
+    return format_html_join("", "{}", zip(shown, strict=True)) if shown else ""
 
 
 @register.filter

@@ -66,12 +66,13 @@ def status_badge(object=None, label="", tone="", detail="", head: bool = False) 
     tone = tone or getattr(object, "tone", "") or "run"
     label = label or (choice(object, "state") if object else "")
     return format_html(
-        '<span class="status-badge is-{}{}">{}{}{}</span>',
+        '<span class="status-badge is-{}{}">{}{}{}{}</span>',
         tone,
-        mark_safe(" status-badge--head") if head else "",
+        " status-badge--head" if head else "",
         shape(tone),
         label,
-        format_html(" · {}", detail) if detail else "",
+        " · " if detail else "",
+        detail,
     )
 
 
