@@ -4,6 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.urls import reverse
 
 from aftersales.accounts.models import User
 from delivery.actions.losses import open_loss
@@ -83,3 +84,16 @@ def at_state(loss: TransitLoss, state: str, now: datetime, **facts) -> TransitLo
         setattr(loss, name, value)
     loss.save()
     return loss
+
+
+def page(client, name: str, *args, **query) -> str:
+    """The text of a page that answers."""
+    answer = client.get(reverse(name, args=args), query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def numbers(client, **query) -> list[str]:
+    """The numbers that the list shows."""
+    answer = client.get(reverse("transitloss_list"), query)
+    return [loss.number for loss in answer.context["page"]]
