@@ -48,6 +48,14 @@ class LineCount(models.Model):
                 violation_error_message=_("數量不能小於 0"),
             ),
         ]
+        indexes = [
+            # For the differences of a month, few among all counts.
+            models.Index(
+                fields=["counted_at"],
+                condition=~models.Q(result="match"),
+                name="linecount_differences",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.line} #{self.attempt}"

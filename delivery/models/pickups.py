@@ -50,6 +50,10 @@ class PickupCheck(models.Model):
                 violation_error_message=_("請填顧客代表的姓名（3.2.1）"),
             ),
         ]
+        indexes = [
+            # For the differences of a month.
+            models.Index(fields=["checked_at"], name="pickupcheck_checked_at")
+        ]
 
     def __str__(self) -> str:
         return f"{self.note} #{self.attempt}"
