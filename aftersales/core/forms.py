@@ -3,14 +3,34 @@
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.core.attachments import IMAGES, KINDS
 from aftersales.core.models import Company
 from aftersales.core.text import listed
 
+_GENERAL = forms.Field.default_error_messages["required"]
+_CHOSEN = (forms.ChoiceField, forms.ModelChoiceField, forms.FileField)
 
-class BaseForm(forms.Form):
+
+class AskingForm:
+    """For forms: an empty field asks for what it is called, where it has no words of its own."""
+
+    def full_clean(self) -> None:
+        for name, field in self.fields.items():
+            if field.error_messages.get("required") is _GENERAL and not field.widget.is_hidden:
+                field.error_messages["required"] = _asking(field) % {"label": self[name].label}
+        super().full_clean()
+
+
+def _asking(field: forms.Field) -> str:
+    if isinstance(field, forms.BooleanField):
+        return _t("請勾選「%(label)s」")
+    return _t("請選擇%(label)s") if isinstance(field, _CHOSEN) else _t("請填寫%(label)s")
+
+
+class BaseForm(AskingForm, forms.Form):
     """A plain form of a verb; its fields are named as the action's keyword arguments."""
 
     @property
@@ -26,7 +46,7 @@ class BaseForm(forms.Form):
         refuse(self, error)
 
 
-class BaseModelForm(forms.ModelForm):
+class BaseModelForm(AskingForm, forms.ModelForm):
     """A form that creates or edits plain data; fields are named one by one."""
 
     helper = BaseForm.helper

@@ -110,7 +110,7 @@ def test_each_serial_has_a_choice_of_its_own(client, note, moment):
     ("change", "sentence"),
     [
         ({"phone": ""}, "請填寫電話"),
-        ({"name": ""}, "這個欄位是必須的"),
+        ({"name": ""}, "請填寫姓名"),
         ({"kind": ""}, "請選第 20 行損壞的情形：受潮、破損或其他"),
         ({"sound": "3"}, "= 5 套，裝車是 6 套"),
     ],

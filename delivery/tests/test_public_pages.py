@@ -92,7 +92,7 @@ def test_a_difference_leads_back_to_the_page_which_names_it_and_whom_to_call(
     [
         ({"path": ""}, "請在框內簽名"),
         ({"path": '"><script>alert(1)</script>'}, "簽名資料不完整"),
-        ({"name": ""}, "這個欄位是必須的"),
+        ({"name": ""}, "請填寫姓名"),
         ({"vehicle_no": "浙" * 30}, "20"),
     ],
 )

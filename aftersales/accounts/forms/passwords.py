@@ -3,10 +3,10 @@ from django.contrib.auth import forms as auth_forms
 from django.utils.translation import gettext_lazy as _
 
 from aftersales.accounts.lockout import written_name
-from aftersales.core.forms import BaseForm
+from aftersales.core.forms import AskingForm, BaseForm
 
 
-class LoginForm(auth_forms.AuthenticationForm):
+class LoginForm(AskingForm, auth_forms.AuthenticationForm):
     """Login by employee number or user name, whatever the case and the width."""
 
     username = forms.CharField(
@@ -67,9 +67,9 @@ class _NewPassword:
             self.fields["old_password"].label = _("目前的密碼")
 
 
-class NewPasswordForm(_NewPassword, auth_forms.SetPasswordForm):
+class NewPasswordForm(_NewPassword, AskingForm, auth_forms.SetPasswordForm):
     """A new password, by a letter or a link."""
 
 
-class PasswordChangeForm(_NewPassword, auth_forms.PasswordChangeForm):
+class PasswordChangeForm(_NewPassword, AskingForm, auth_forms.PasswordChangeForm):
     """A new password for somebody who knows the old one."""

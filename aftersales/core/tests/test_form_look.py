@@ -72,9 +72,41 @@ def test_an_error_stands_on_top_with_a_link_and_beside_its_field():
 
 
 def test_a_general_message_names_its_field():
-    html = page(Intake({"channel": "call", "quantity": "2", "token": "t"}))
+    html = page(Intake({"received_at": "x", "channel": "call", "quantity": "2", "token": "t"}))
 
     assert '<a href="#id_received_at">受理時間：' in html
+
+
+def test_an_empty_field_asks_for_what_it_is_called_and_says_so_once():
+    html = page(Intake({"token": "t"}))
+
+    for link, sentence in (
+        ("id_received_at", "請填寫受理時間"),
+        ("id_channel_0", "請選擇反饋方式"),
+        ("id_quantity", "請填寫數量"),
+    ):
+        assert f'<a href="#{link}">{sentence}</a>' in html
+        assert html.count(sentence) == 2  # on top and beside the field
+
+
+def test_files_and_ticks_are_asked_for_in_their_way_and_a_field_may_have_words_of_its_own():
+    class Handing(BaseForm):
+        photo = forms.FileField(label="照片")
+        seen = forms.BooleanField(label="已看過")
+        unnamed_one = forms.CharField()
+        reason = forms.CharField(label="理由", error_messages={"required": "請寫明理由"})
+
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+            self.fields["late"] = forms.CharField(label="後加的")
+
+    assert {name: errors[0] for name, errors in Handing({}).errors.items()} == {
+        "photo": "請選擇照片",
+        "seen": "請勾選「已看過」",
+        "unnamed_one": "請填寫Unnamed one",
+        "reason": "請寫明理由",
+        "late": "請填寫後加的",
+    }
 
 
 def test_the_link_to_a_group_of_choices_leads_to_its_first_choice():
