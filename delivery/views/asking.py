@@ -15,8 +15,8 @@ from aftersales.core import stale
 from aftersales.core.errors import StaleEdit
 from aftersales.core.forms import BaseForm
 from aftersales.core.workflow import Workflow
-from delivery.models import ShippingNote, TransitLoss
-from delivery.workflow import LOSS_WORKFLOW, WORKFLOW
+from delivery.models import Reversal, ShippingNote, TransitLoss
+from delivery.workflow import LOSS_WORKFLOW, REVERSAL_WORKFLOW, WORKFLOW
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Manner:
 
 MANNERS = {
     ShippingNote: Manner(WORKFLOW, "delivery/shippingnote_verb.html", "note"),
+    Reversal: Manner(REVERSAL_WORKFLOW, "delivery/reversals/verb.html", "reversal"),
     TransitLoss: Manner(LOSS_WORKFLOW, "delivery/losses/verb.html", "loss"),
 }
 

@@ -19,7 +19,7 @@ from delivery import actions, forms
 from delivery.access import is_contributor
 from delivery.actions.reversals.remaining import remaining
 from delivery.models import Reversal
-from delivery.quantities import plain
+from delivery.views.asking import Question, ask, sent
 from delivery.views.finding import find_note
 from delivery.workflow import REVERSAL_WORKFLOW, WORKFLOW
 
@@ -122,13 +122,12 @@ def reversal_detail(request: HttpRequest, number: str) -> HttpResponse:
 def reversal_approve(request: HttpRequest, number: str) -> HttpResponse:
     """核准沖銷, as the leader has seen it."""
     reversal = _found(request, number)
-    data = request.POST if request.method == "POST" else None
-    form = forms.VersionForm(data, initial={"version": reversal.version})
-    return _decide(
-        request, reversal, form, "approve", actions.approve_reversal,
-        done=_t("%(number)s 已核准，數量已沖回"),
-        sentence=_t("核准後數量沖回、序列號可以再發，原發貨單與簽字保持原樣；核准不能撤回。"),
-    )  # fmt: skip
+    form = forms.VersionForm(sent(request), initial={"version": reversal.version})
+    question = Question(
+        _t("%(number)s 已核准，數量已沖回") % {"number": reversal},
+        _t("核准後數量沖回、序列號可以再發，原發貨單與簽字保持原樣；核准不能撤回。"),
+    )
+    return ask(request, reversal, "approve", form, actions.approve_reversal, question)
 
 
 @permission_required("delivery.draft_reversal", raise_exception=True)
@@ -136,12 +135,12 @@ def reversal_approve(request: HttpRequest, number: str) -> HttpResponse:
 def reversal_void(request: HttpRequest, number: str) -> HttpResponse:
     """作廢沖銷單 before it is approved."""
     reversal = _found(request, number)
-    form = forms.ReasonForm(request.POST if request.method == "POST" else None)
-    return _decide(
-        request, reversal, form, "void", actions.void_reversal,
-        done=_t("%(number)s 已作廢"),
-        sentence=_t("作廢後單號與理由保留，發貨單不受影響；要沖銷可以另開一張。"),
-    )  # fmt: skip
+    question = Question(
+        _t("%(number)s 已作廢") % {"number": reversal},
+        _t("作廢後單號與理由保留，發貨單不受影響；要沖銷可以另開一張。"),
+    )
+    form = forms.ReasonForm(sent(request))
+    return ask(request, reversal, "void", form, actions.void_reversal, question)
 
 
 @permission_required("delivery.approve_reversal", raise_exception=True)
@@ -149,12 +148,12 @@ def reversal_void(request: HttpRequest, number: str) -> HttpResponse:
 def reversal_refuse(request: HttpRequest, number: str) -> HttpResponse:
     """不予核准, with the reason."""
     reversal = _found(request, number)
-    form = forms.ReasonForm(request.POST if request.method == "POST" else None)
-    return _decide(
-        request, reversal, form, "refuse", actions.refuse_reversal,
-        done=_t("%(number)s 不予核准，已告訴制單人"),
-        sentence=_t("不予核准，這張沖銷單就此作廢，單號與理由保留。"),
-    )  # fmt: skip
+    question = Question(
+        _t("%(number)s 不予核准，已告訴制單人") % {"number": reversal},
+        _t("不予核准，這張沖銷單就此作廢，單號與理由保留。"),
+    )
+    form = forms.ReasonForm(sent(request))
+    return ask(request, reversal, "refuse", form, actions.refuse_reversal, question)
 
 
 @permission_required("delivery.edit_shippingnote", raise_exception=True)
@@ -162,7 +161,7 @@ def reversal_refuse(request: HttpRequest, number: str) -> HttpResponse:
 def reversal_redraw(request: HttpRequest, number: str) -> HttpResponse:
     """重開發貨單: a draft with what went back."""
     reversal = _found(request, number)
-    form = forms.ConfirmForm(request.POST if request.method == "POST" else None)
+    form = forms.ConfirmForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             note = actions.redraw_note(reversal, actor=request.user, now=timezone.now())
@@ -188,38 +187,3 @@ def _found(request: HttpRequest, number: str) -> Reversal:
         "note__customer", "drafted_by", "approved_by", "replacement"
     )
     return get_object_or_404(rows, number=number)
-
-
-def _decide(request, reversal, form, action: str, act, *, done: str, sentence: str):
-    """Ask first, do it, say so and go to the reversal; a refusal stands on the page."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            act(reversal, actor=request.user, now=timezone.now(), **form.cleaned_data)
-        except ValidationError as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, done % {"number": reversal})
-            return redirect(reversal)
-    step = REVERSAL_WORKFLOW[action]
-    context = {
-        "reversal": reversal,
-        "form": form,
-        "title": _t("%(action)s %(number)s？") % {"action": step.label, "number": reversal},
-        "sentence": sentence,
-        "submit": step.label,
-        "is_danger": step.is_danger,
-        "clause": step.clause,
-        "facts": [
-            {"label": _t("發貨單"), "value": reversal.note.title},
-            {"label": _t("客戶"), "value": reversal.note.customer.name},
-            {"label": _t("理由"), "value": reversal.reason},
-            *(
-                {
-                    "label": f"{row.line.line_no} {row.line.name}",
-                    "value": f"{plain(row.quantity)} {row.line.uom}　{'、'.join(row.serial_nos)}",
-                }
-                for row in reversal.lines.select_related("line")
-            ),
-        ],
-    }
-    return render(request, "delivery/reversals/decide.html", context)
