@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from aftersales.accounts import actions, letters
 from aftersales.accounts.models import User
-from aftersales.core import audit
+from aftersales.core import audit, public_links
 from aftersales.core.models import PublicLink
 from aftersales.core.public_links import token_of
 
@@ -140,6 +140,47 @@ def test_an_administrator_has_the_letter_written_to_one_person_only(
     assert letters.send_due_letters(now=timezone.now()) == 1
     assert "shen" in mail.outbox[0].body
     assert audit.timeline(shen)[0].event == "user.password_letter_asked"
+
+
+def test_a_letter_that_is_asked_for_twice_is_written_once(client, administrator, shen):
+    client.force_login(administrator)
+    page = client.get(reverse("user_detail", args=[shen.pk])).content.decode()
+    (key,) = re.findall(r'name="form_key" value="([^"]+)"', page)
+    form = {"how": "letter", "form_key": key}
+
+    sent = 0
+    for _click in range(2):
+        answer = client.post(reverse("user_invite", args=[shen.pk]), form)
+        sent += letters.send_due_letters(now=timezone.now())
+
+    assert answer.url == shen.get_absolute_url()
+    assert sent == len(mail.outbox) == 1
+
+
+def test_who_sets_a_password_with_two_clicks_reads_that_it_worked(client, shen):
+    ask(client, "shen@example.com")
+    letters.send_due_letters(now=timezone.now())
+    form = client.get(link_in(mail.outbox[0]), follow=True)
+    (key,) = re.findall(r'name="form_key" value="([^"]+)"', form.content.decode())
+
+    answers = [
+        client.post(form.redirect_chain[-1][0], BOTH | {"form_key": key}) for _click in range(2)
+    ]
+
+    assert [answer.url for answer in answers] == [reverse("password_reset_complete")] * 2
+    assert may_log_in(client, "shen", NEW)
+
+
+def test_who_sets_the_first_password_with_two_clicks_reads_that_it_worked(
+    client, administrator, shen
+):
+    link = actions.open_password_link(shen, actor=administrator, now=timezone.now())
+    address = public_links.address_of(link, "password_set")
+    (key,) = re.findall(r'name="form_key" value="([^"]+)"', client.get(address).content.decode())
+
+    answers = [client.post(address, BOTH | {"form_key": key}) for _click in range(2)]
+
+    assert [answer.url for answer in answers] == [reverse("password_reset_complete")] * 2
 
 
 def test_without_an_address_there_is_no_letter(client, administrator, make_user):

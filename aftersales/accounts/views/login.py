@@ -22,6 +22,7 @@ from aftersales.accounts.forms import (
     PasswordChangeForm,
 )
 from aftersales.core import clauses, public_links
+from aftersales.core.pages import submit_once
 from aftersales.core.version import VERSION
 from aftersales.core.views.site import keep_language
 
@@ -81,9 +82,12 @@ def password_reset(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/password_reset.html", {"form": form})
 
 
-@method_decorator(sensitive_post_parameters(), name="dispatch")
+@method_decorator([sensitive_post_parameters(), submit_once], name="dispatch")
 class PasswordResetConfirm(auth_views.PasswordResetConfirmView):
-    """The link of the letter: good for some hours and for one new password."""
+    """The link of the letter: good for some hours and for one new password.
+
+    Once, or who clicks twice would read that the link is used, and not that it worked.
+    """
 
     template_name = "accounts/password_reset_confirm.html"
     form_class = NewPasswordForm
@@ -102,6 +106,7 @@ class PasswordResetConfirm(auth_views.PasswordResetConfirmView):
 @sensitive_post_parameters()
 @login_not_required
 @never_cache
+@submit_once
 def password_set(request: HttpRequest, token: str) -> HttpResponse:
     """The first password, by the letter of welcome or the link that an administrator showed."""
     now = timezone.now()

@@ -121,8 +121,13 @@ def user_reactivate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @permission_required("accounts.manage_staff", raise_exception=True)
+@submit_once
 def user_invite(request: HttpRequest, pk: int) -> HttpResponse:
-    """A way to set the password: the letter again, or a link of one use that is shown once."""
+    """A way to set the password: the letter again, or a link of one use that is shown once.
+
+    Only the letter's form carries a key: the page with the link is the answer to its own POST, and
+    of two links the later is the one that is shown and works.
+    """
     person, now = _person(pk), timezone.now()
     if request.POST.get("how") == "letter":
         actions.send_password_letter(person, actor=request.user, now=now)
