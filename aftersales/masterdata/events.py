@@ -24,7 +24,9 @@ def _termination(data: dict) -> str:
 
 
 def _verification(data: dict) -> str:
-    """The verdict, and until when it holds."""
+    """The verdict, and until when it holds; one of not able holds until the next."""
+    if not data.get("expires_on"):
+        return str(data.get("verdict") or "")
     words = _t("%(verdict)s，有效至 %(until)s")
     return words % {"verdict": data.get("verdict"), "until": data.get("expires_on")}
 

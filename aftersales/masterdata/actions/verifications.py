@@ -51,7 +51,8 @@ def create_verification(
     )
     rows.store(
         verification, event="carrier.verified", actor=actor, now=now, subject=carrier,
-        clause=CLAUSE, verdict=str(verification.get_verdict_display()), expires_on=expires_on,
+        clause=CLAUSE, verdict=str(verification.get_verdict_display()),
+        expires_on=None if verdict == CarrierVerification.Verdict.NOT_ABLE else expires_on,
         verified_on=verified_on,
     )  # fmt: skip
     return verification

@@ -46,6 +46,7 @@ def test_a_verdict_of_not_able_ends_an_older_one_of_able_at_once(salesperson, no
     assert not Carrier.objects.qualified(TODAY).exists()
     assert qualification.standing(carrier, TODAY).since == TODAY
     assert "不合格" in qualification.refusal(carrier, TODAY)
+    assert timeline.lines_of(carrier)[0].note == "不合格"
 
 
 def test_a_later_one_of_able_makes_it_good_again(salesperson, now):
