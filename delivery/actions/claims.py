@@ -25,7 +25,8 @@ def refuse_taken(line: ShippingNoteLine, serial_nos: list[str]) -> None:
     # Units from before the site were imported in whatever case their list had.
     spellings = {form for each in serial_nos for form in (each, each.lower())}
     unit = (
-        Unit.objects.filter(product=line.product_id, serial_no__in=spellings)
+        Unit.objects.delivered()
+        .filter(product=line.product_id, serial_no__in=spellings)
         .select_related("customer")
         .first()
     )

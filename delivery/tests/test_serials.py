@@ -48,6 +48,22 @@ def test_a_serial_at_a_customers_is_refused_whatever_its_case(note, keeper, make
         count_pumps(note, keeper, now)
 
 
+def test_a_serial_whose_delivery_was_reversed_may_leave_again(note, keeper, make_customer, now):
+    Unit.objects.create(
+        serial_no="C2611-0417",
+        product=line_of(note, 10).product,
+        customer=make_customer(),
+        delivered_on=now.date(),
+        warranty_from=now.date(),
+        warranty_until=now.date(),
+        is_reversed=True,
+    )
+
+    count = count_pumps(note, keeper, now)
+
+    assert count.is_match
+
+
 def test_another_product_may_bear_the_same_number(note, keeper, make_product, make_note, now):
     make_product("V-1", "閘閥", is_serialised=True)
     other = make_note(now, state="verifying", lines=[("V-1", "閘閥", "1", ("C2611-0417",))])
