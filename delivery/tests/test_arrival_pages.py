@@ -466,7 +466,7 @@ def test_the_queue_holds_the_own_reports_the_longest_first(
     stranger = make_user("salesperson", username="stranger")
     strange = make_note(moment, state="in_transit", salesperson=stranger)
     older = make_note(moment, state="in_transit", salesperson=salesperson)
-    for each, minutes in ((note, 3), (older, 47), (strange, 60)):
+    for each, minutes in ((note, 3), (older, 107), (strange, 160)):
         report(
             each, moment - timedelta(minutes=minutes), receipts=receipts_with(each, 20, sound=5, short=1)
         )  # fmt: skip
@@ -475,7 +475,7 @@ def test_the_queue_holds_the_own_reports_the_longest_first(
     text = text_of(client.get(reverse("arrival_queue")))
 
     assert text.index(older.number) < text.index(note.number)
-    assert "47 分鐘" in text
+    assert "1 小時 47 分" in text
     assert strange.number not in text
 
 

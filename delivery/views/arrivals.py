@@ -26,7 +26,7 @@ def arrival_queue(request: HttpRequest) -> HttpResponse:
     page = page_of(request, rows.prefetch_related("lines__line"))
     now = timezone.now()
     for report in page:
-        report.minutes = int((now - report.reported_at).total_seconds()) // 60
+        report.waited = now - report.reported_at
         report.told = [
             words
             for each in report.lines.all()
@@ -83,7 +83,7 @@ def arrival_confirm(request: HttpRequest, reference: str) -> HttpResponse:
     context |= {
         "form": form,
         "principal": arrivals.stands_for(note, request.user),
-        "minutes": int((timezone.now() - report.reported_at).total_seconds()) // 60,
+        "waited": timezone.now() - report.reported_at,
     }
     return render(request, "delivery/arrivals/confirm.html", context)
 
