@@ -10,8 +10,9 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db.models import CharField, Func, Index, Lookup, Q, QuerySet, TextField
 from django.db.models.lookups import Contains
 
-# Up to so many rows are looked up once and then read by their keys: see `narrow`.
-FEW = 2_000
+# Up to so many rows are looked up once and then read by their keys: of the list itself, as many as
+# it counts, and of what its rows belong to.
+FOUND, FEW = 10_000, 2_000
 
 # The pairs that begin at even places and those at odd ones; a lone last character does no harm.
 # One expression without a query in it: PostgreSQL writes it into the statement, which is several
@@ -106,17 +107,20 @@ def narrow(rows: QuerySet, condition: Q) -> QuerySet:
     of them for a customer who has long stopped buying. And elsewhere the texts are read once, not
     for the count and again for the page.
     """
-    keys = keys_of(rows.filter(condition))
+    keys = keys_of(rows.filter(condition), most=FOUND)
     return rows.filter(condition if isinstance(keys, QuerySet) else Q(pk__in=keys))
 
 
-def keys_of(rows: QuerySet, plain: QuerySet | None = None) -> list | QuerySet:
+def keys_of(
+    rows: QuerySet, plain: QuerySet | None = None, *, most: int | None = None
+) -> list | QuerySet:
     """For `…__in`: the keys of the rows where they are few, else the query for them.
 
     `plain`: the same rows without the index, which for a word that most texts have is quicker.
     """
     query = rows.order_by().values_list("pk", flat=True)
-    keys = list(query[: FEW + 1])
-    if len(keys) <= FEW:
+    most = most or FEW
+    keys = list(query[: most + 1])
+    if len(keys) <= most:
         return keys
     return query if plain is None else plain.order_by().values("pk")

@@ -58,6 +58,8 @@ class Customer(models.Model):
         indexes = [
             # For search, and for matching an imported name exactly, in either script.
             BigramIndex("search_text", name="customer_bigrams"),
+            # For the search box: those in use first.
+            models.Index(fields=["-is_active", "code"], name="customer_in_use_first"),
         ]
 
     def __str__(self) -> str:

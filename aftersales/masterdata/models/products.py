@@ -80,6 +80,8 @@ class Product(models.Model):
         indexes = [
             # For search, and for matching an imported part number or name exactly.
             BigramIndex("search_text", name="product_bigrams"),
+            # For the search box: those in use first.
+            models.Index(fields=["-is_active", "part_no"], name="product_in_use_first"),
         ]
 
     def __str__(self) -> str:

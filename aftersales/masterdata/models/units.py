@@ -104,6 +104,8 @@ class Unit(models.Model):
             models.Index(fields=["serial_no"], name="unit_serial_no"),
             # For by_serial: a part of one.
             BigramIndex(_SERIAL_KEY, name="unit_bigrams"),
+            # For the list, the last delivered first.
+            models.Index(fields=["delivered_on", "id"], name="unit_delivered_on"),
         ]
 
     def __str__(self) -> str:
