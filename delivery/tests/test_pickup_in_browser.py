@@ -11,14 +11,12 @@ from django.utils import timezone
 from aftersales.masterdata.models import Unit
 from delivery import signing
 from delivery.models import PickupCheck, ShippingNote
+from delivery.tests.browsing import DESK, PHONE, Person
 from delivery.tests.test_walk_in_browser import (
-    DESK,
     SERIALS,
-    Person,
     clerk_imports,
     company,  # noqa: F401
     keeper_verifies,
-    people,  # noqa: F401
     submit_and_release,
 )
 
@@ -27,13 +25,13 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.clause("3.2.1"),
 ]
-TABLET, PHONE = {"width": 768, "height": 1024}, {"width": 360, "height": 740}
+TABLET = {"width": 768, "height": 1024}
 AGREED = "王志明週三上午自備車輛來提"
 
 
 def test_a_customer_fetches_the_goods_with_a_difference_put_right_on_the_way(
     company,  # noqa: F811
-    people,  # noqa: F811
+    people,
     sales_manager,
 ):
     draft = clerk_imports(people("sales_clerk"))
@@ -58,7 +56,7 @@ def test_a_customer_fetches_the_goods_with_a_difference_put_right_on_the_way(
     assert signing.is_valid(signature)
 
 
-def inspect_and_arrange(people, draft: str) -> None:  # noqa: F811
+def inspect_and_arrange(people, draft: str) -> None:
     quality = people("quality_engineer")
     quality.go(f"{draft}inspection/")
     quality.page.fill("[name=final_inspection_no]", "ZJ-202611-0306")
