@@ -44,11 +44,12 @@ def record(
         on_behalf_of = person.acting_for(step.permission) if person and step else ""
     content_type = ContentType.objects.get_for_model(subject)
     chain = AuditEntry.objects.filter(content_type=content_type, object_id=subject.pk)
-    last = chain.order_by("-sequence").first()
+    last = chain.order_by("-sequence").values_list("sequence", "hash")[:1]
+    sequence, previous_hash = next(iter(last), (0, ""))
     entry = AuditEntry(
         content_type=content_type,
         object_id=subject.pk,
-        sequence=last.sequence + 1 if last else 1,
+        sequence=sequence + 1,
         event=event,
         clause=clause or (step.clause if step else ""),
         at=now,
@@ -56,7 +57,7 @@ def record(
         actor_name=actor if person is None else person.display_name,
         on_behalf_of=on_behalf_of,
         data=_plain(data),
-        previous_hash=last.hash if last else "",
+        previous_hash=previous_hash,
     )
     entry.hash = hash_of(entry)
     entry.save(force_insert=True)

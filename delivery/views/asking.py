@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -77,6 +77,8 @@ def ask(
         else:
             messages.success(request, question.done)
             return redirect(outcome if hasattr(outcome, "get_absolute_url") else subject)
+    if question.shows_lines:
+        prefetch_related_objects([subject], "lines")
     manner = MANNERS[type(subject)]
     closed = _why_closed(subject, action, manner.workflow)
     context = {

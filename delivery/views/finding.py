@@ -11,14 +11,20 @@ from delivery.models import ShippingNote
 # customers and papers it shows no more than the name, so they come together in one more query: a
 # join of twenty tables takes PostgreSQL longer to plan than all the rest of the page. Whatever
 # else of them somebody asks for is fetched then.
-JOINED = ("customer", "previous_revision", "next_revision", "transit_loss", "replaces")
+REVISION = ("source", "number", "revision", "external_no", "state", "reason")
+JOINED = {
+    "customer": (),  # all of it
+    "previous_revision": REVISION,
+    "next_revision": REVISION,
+    "transit_loss": ("number", "state"),
+    "replaces": ("number", "state"),
+}
 NAMED = {
     "ship_to": "name", "bill_to": "name", "issuer": "name", "salesperson": "name",
     "scheduled_by": "name", "acknowledged_by": "name", "released_by": "name",
     "verified_by": "name", "issued_by": "name", "carrier": "name",
     "carrier_agreement": "number", "contract": "number",
 }  # fmt: skip
-REVISION = ("source", "number", "revision", "external_no", "state", "reason")
 
 
 def find_note(user, reference: str) -> ShippingNote:
@@ -46,12 +52,9 @@ def _one(notes) -> ShippingNote | None:
 @functools.cache
 def _columns() -> tuple[str, ...]:
     columns = [field.name for field in ShippingNote._meta.concrete_fields]
-    for name in JOINED:
-        model = _model(name)
-        shown = [field.name for field in model._meta.concrete_fields]
-        columns += [
-            f"{name}__{column}" for column in (REVISION if model is ShippingNote else shown)
-        ]
+    for name, shown in JOINED.items():
+        shown = shown or [field.name for field in _model(name)._meta.concrete_fields]
+        columns += [f"{name}__{column}" for column in shown]
     return tuple(columns)
 
 

@@ -157,7 +157,7 @@ def test_the_deputies_of_many_are_found_at_once(
     away(quality_manager, leader, start=-HOUR, end=HOUR)
     people = [leader, quality_manager, make_user("sales_clerk")]
 
-    with django_assert_num_queries(3):  # deputies, who has it already, the new rows
+    with django_assert_num_queries(4):  # leaves, deputies, who has it already, the new rows
         written = notices.send(people, key="k", title="停線", now=timezone.now())
 
     told = {notice.recipient: notice.on_behalf_of for notice in leader.notices.model.objects.all()}
