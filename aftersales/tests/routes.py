@@ -60,11 +60,6 @@ def of_a_reversal(roles: frozenset[str], methods: tuple[str, ...] = ASK) -> Rout
     return Route(roles, methods, lambda world: [world.reversal().number], is_of_a_note=True)
 
 
-def of_a_pickup(state: str, roles: frozenset[str], methods: tuple[str, ...] = ASK) -> Route:
-    """A route of goods that the customer fetches, whose last check found a difference."""
-    return Route(roles, methods, lambda world: [world.pickup(state).reference], is_of_a_note=True)
-
-
 def of_a_loss(
     state: str, roles: frozenset[str], methods: tuple[str, ...] = ASK, by_carrier: bool = True
 ) -> Route:
@@ -226,6 +221,11 @@ ROUTES: dict[str, Route] = {
     "shippingnote_arrive": note("in_transit", RECEIPT),
     "shippingnote_record_receipt": note("delivered", RECEIPT),
     "shippingnote_file_paper": note("signed", PAPER),
+    # --- faults on arrival (3.2.2) -------------------------------------------------------------------
+    "arrival_queue": Route(frozenset({"salesperson", "sales_manager"})),
+    "arrival_report": note("delivered", RECEIPT),
+    "arrival_confirm": note("delivered", frozenset({"salesperson", "sales_manager"})),
+    "refused_goods_list": Route(OFFICE),
     # --- losses in transit (3.2.2) --------------------------------------------------------------------
     "transitloss_list": Route(OFFICE),
     "transitloss_export": Route(OFFICE),
