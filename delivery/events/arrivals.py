@@ -22,13 +22,12 @@ def _confirmed(data: dict) -> str:
     attempt = _t("第 %(attempt)s 次回報") % {"attempt": data.get("attempt", "")}
     who = []
     if data.get("means") == ArrivalReport.Means.PAPER:
-        at = parse_datetime(data.get("decided_at", ""))
+        at, absent = parse_datetime(data.get("decided_at", "")), data.get("decided_for", "")
         who = [
             data.get("decided_by", ""),
+            _t("代 %(principal)s") % {"principal": absent} if absent else "",
             date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT") if at else "",
         ]
-    if data.get("decided_for"):
-        who.append(_t("代 %(principal)s") % {"principal": data["decided_for"]})
     words = ["　".join(filter(None, [attempt, *who, data.get("answer", "")]))]
     return "\n".join([*words, *data.get("differences", [])])
 

@@ -135,7 +135,7 @@ def test_a_deputy_decides_in_the_absent_persons_name(
     decided = confirm(reported, deputy, now)
 
     assert (decided.decided_by, decided.decided_for) == (deputy, salesperson.name)
-    assert audit.timeline(reported)[0].data["decided_for"] == salesperson.name
+    assert audit.timeline(reported)[0].on_behalf_of == salesperson.name
 
 
 def test_a_deputy_of_somebody_else_does_not(reported, make_user, sales_clerk, deputise, now):

@@ -90,6 +90,7 @@ def record_decision(
             now=now,
             step=step,
             clause=CLAUSE,
+            on_behalf_of=report.decided_for if actor == report.decided_by else "",
             attempt=report.attempt,
             means=report.means,
             decided_by=report.decided_by.display_name,
