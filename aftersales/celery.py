@@ -40,6 +40,8 @@ app.conf.beat_schedule = {
     "chase-papers": {"task": "delivery.chase_papers", "schedule": crontab(hour=8, minute=10)},
     # Every minute: take up registers that nobody reads, and mark those whose worker has died.
     "watch-imports": {"task": "core.watch_imports", "schedule": MINUTE},
+    # Every hour: forget wrong tries and logins that no lock counts any more.
+    "forget-logins": {"task": "accounts.forget_logins", "schedule": 60 * MINUTE},
     # Every hour: forget form keys and uploads that nobody confirmed.
     "forget-stale": {"task": "core.forget_stale", "schedule": 60 * MINUTE},
 }

@@ -153,7 +153,10 @@ AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_USERNAME_CALLABLE = "aftersales.accounts.lockout.login_name"
 AXES_CLIENT_IP_CALLABLE = "aftersales.accounts.lockout.client_address"
-AXES_LOCKOUT_CALLABLE = "aftersales.accounts.lockout.locked_out"
+AXES_LOCKOUT_CALLABLE = "aftersales.accounts.name_lock.locked_out"
+# One name guessed from many addresses waits too, but not at the desks that its person is known by.
+AXES_HANDLER = "aftersales.accounts.name_lock.Handler"
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
 # How many proxies of our own stand before the site; only their X-Forwarded-For is believed.
 TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", 0, low=0, high=9)
 AXES_ENABLE_ADMIN = False

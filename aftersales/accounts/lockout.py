@@ -11,13 +11,10 @@ from axes.attempts import get_cool_off_threshold
 from axes.helpers import get_cool_off, get_failure_limit
 from axes.models import AccessAttempt
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest
 
 from aftersales.accounts.models import User
 from aftersales.core.text import half_width, tidy
-
-LOCKED = 429
 
 
 def written_name(typed: str) -> str:
@@ -81,13 +78,3 @@ def locked_until(request: HttpRequest, credentials: dict | None) -> datetime | N
         if counted >= limit:
             return attempt.attempt_time + wait
     return None
-
-
-def locked_out(request: HttpRequest, response: HttpResponse, credentials: dict) -> HttpResponse:
-    """The page that a locked pair meets (AXES_LOCKOUT_CALLABLE): why, until when, what to do."""
-    context = {
-        "until": locked_until(request, credentials),
-        "limit": get_failure_limit(request, credentials),
-        "minutes": int(get_cool_off(request).total_seconds() // 60),
-    }
-    return render(request, "accounts/locked_out.html", context, status=LOCKED)

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from axes.utils import reset as unlock
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from aftersales.accounts import name_lock
 from aftersales.accounts.models import User
 from aftersales.core import audit, notices, public_links
 from aftersales.core.errors import RuleViolation
@@ -81,6 +81,6 @@ def _set_password(user: User, password: str, *, event: str, now: datetime) -> Us
     user.password_mail_due_at = None
     user.save(update_fields=["password", "password_mail_due_at"])
     public_links.revoke(user, now=now, purpose=PURPOSE)
-    unlock(username=user.username.lower())
+    name_lock.lift(user.username.lower())
     audit.record(user, event, actor=user, now=now)
     return user
