@@ -6,10 +6,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from aftersales.accounts.models import User
 from aftersales.core import audit
 from aftersales.core.errors import RuleViolation, StaleEdit
 from aftersales.core.models import Notice
-from aftersales.core.tests.racing import race
+from aftersales.core.tests.racing import lock_off, race
 from aftersales.masterdata.models import Unit
 from delivery.actions import (
     approve_reversal,
@@ -61,6 +62,9 @@ def test_a_reversal_has_its_own_number_and_its_reason(draft, note):
     assert (reversal.state, reversal.reason) == ("draft", "客戶簽錯數量")
     assert [(row.line.line_no, row.quantity) for row in reversal.lines.all()] == [(20, 2)]
     assert audit.timeline(note)[0].data["number"] == "CX-202611-0001"
+    line = line_of(note, 20)
+    told = f"第 20 行 {line.name}：2 {line.uom}"
+    assert audit.timeline(reversal)[0].data["lines"] == [told]
 
 
 def test_the_signed_note_stays_as_it_was(draft, note, leader, now):
@@ -205,20 +209,41 @@ def test_approved_as_it_was_looked_at(draft, leader, now):
         approve_reversal(reversal, actor=leader, now=now, version=1)
 
 
+def approve_at_once(reversal, make_user, now) -> list[object]:
+    """Six leaders at the same moment; who of them was refused by the rule."""
+    first = User.objects.count()
+    leaders = [make_user("leader", username=f"chief{first + number}") for number in range(6)]
+    outcomes = race(
+        [lambda actor=each: approve_reversal(reversal, actor=actor, now=now) for each in leaders]
+    )
+    return [outcome for outcome in outcomes if isinstance(outcome, RuleViolation)]
+
+
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
 def test_of_many_approvals_at_the_same_moment_one_counts(draft, make_user, now):
     reversal = draft()
-    leaders = [make_user("leader", username=f"leader{number}") for number in range(6)]
 
-    outcomes = race(
-        [lambda actor=each: approve_reversal(reversal, actor=actor, now=now) for each in leaders]
-    )
+    refused = approve_at_once(reversal, make_user, now)
 
-    refused = [each for each in outcomes if isinstance(each, RuleViolation)]
     assert len(refused) == 5
     approvals = [e for e in audit.timeline(reversal) if e.event == "reversal.approved"]
     assert len(approvals) == 1
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_control_without_the_lock_more_than_one_gets_past_the_check(
+    draft, make_user, sales_clerk, now
+):
+    refused = []
+    with lock_off():
+        for _round in range(5):
+            reversal = draft(seals="1")
+            refused.append(len(approve_at_once(reversal, make_user, now)))
+            Reversal.objects.filter(pk=reversal.pk, state="draft").update(is_void=True)
+
+    assert set(refused) != {5}
 
 
 # ---- ended otherwise ------------------------------------------------------------------------

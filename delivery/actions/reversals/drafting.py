@@ -97,7 +97,7 @@ def _row(each: Remaining, quantity, serial_nos: Sequence[str] | None) -> Reversa
 
 
 def _record(reversal: Reversal, rows, step, actor: User, now: datetime) -> None:
-    found = [f"{row.line.line_no}: {plain(row.quantity)} {row.line.uom}" for row in rows]
+    found = [_sentence(row) for row in rows]
     facts = {"reason": reversal.reason, "lines": found}
     audit.record(reversal.note, "shippingnote.reversal_drafted", actor=actor, now=now, step=step,
                  number=reversal.number, **facts)  # fmt: skip
@@ -111,3 +111,10 @@ def _record(reversal: Reversal, rows, step, actor: User, now: datetime) -> None:
         body=lambda: _("沖銷 %(note)s，理由：%(reason)s") % words,
         now=now,
     )
+
+
+def _sentence(row: ReversalLine) -> str:
+    line = row.line
+    numbers = f"{plain(row.quantity)} {line.uom}"
+    facts = {"line": line.line_no, "name": line.name, "numbers": numbers}
+    return _("第 %(line)d 行 %(name)s：%(numbers)s") % facts
