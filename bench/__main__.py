@@ -21,6 +21,11 @@ def say(text: str = "") -> None:
     sys.stdout.flush()
 
 
+def say_load() -> None:
+    """A busy machine makes every figure longer, the control's too."""
+    say(f"\n[load average {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors]")
+
+
 def python(*arguments: str, settings: str, **environment: str) -> str:
     """Run Python on a database; gives what it printed, ends the bench where it fails."""
     done = subprocess.run(
@@ -74,7 +79,8 @@ def postgresql(name: str):
 
 
 def print_pages(engine: str, few: dict, many: dict) -> None:
-    say(f"\n{engine}: pages at {few['notes']:,} and {many['notes']:,} notes, median of the")
+    say_load()
+    say(f"{engine}: pages at {few['notes']:,} and {many['notes']:,} notes, median of the")
     say("server's milliseconds; the control is a bare logged-in view of the same rows")
     say(f"{'page':<20}{'queries':>12}{'ms':>16}{'control':>16}{'x control':>11}{'many/few':>10}")
     for one, other in zip(few["pages"], many["pages"], strict=True):
@@ -95,7 +101,8 @@ def run_pages(engine: str, scratch, *, with_posts: bool = False) -> None:
         print_pages(engine, measure("pages", **few), measure("pages", **many))
         if with_posts:
             posts = measure("posts", **many)
-            say(f"\n{engine}: releases by POST, 8 people at once who each look for half a")
+            say_load()
+            say(f"{engine}: releases by POST, 8 people at once who each look for half a")
             say("second at the page before; 2 workers of 4 threads")
             say(f"{posts['posts']} posts, {posts['released']} released; server time")
             say(f"p50 {posts['p50']:.0f} ms, p95 {posts['p95']:.0f} ms")
@@ -103,11 +110,14 @@ def run_pages(engine: str, scratch, *, with_posts: bool = False) -> None:
             print_papers(measure("papers", **few))
 
 
-def print_papers(papers: list[dict]) -> None:
-    say("\nPapers, CPU seconds")
-    say(f"{'paper':<20}{'lines':>8}{'first':>8}{'warm':>8}")
-    for paper in papers:
-        say(f"{paper['paper']:<20}{paper['lines']:>8}{paper['first']:>8.2f}{paper['warm']:>8.2f}")
+def print_papers(found: dict) -> None:
+    say(f"\nPapers, CPU seconds; {found['loading']:.2f} to load fonts beside the first requests")
+    say(f"{'paper':<20}{'lines':>8}{'first':>8}{'warm':>8}{'300 lines':>11}")
+    for paper in found["papers"]:
+        say(
+            f"{paper['paper']:<20}{paper['lines']:>8}{paper['first']:>8.2f}{paper['warm']:>8.2f}"
+            f"{paper['long']:>11.2f}"
+        )
 
 
 def main() -> None:
