@@ -82,7 +82,10 @@ def print_pages(engine: str, few: dict, many: dict) -> None:
     say_load()
     say(f"{engine}: pages at {few['notes']:,} and {many['notes']:,} notes, median of the")
     say("server's milliseconds; the control is a bare logged-in view of the same rows")
-    say(f"{'page':<20}{'queries':>12}{'ms':>16}{'control':>16}{'x control':>11}{'many/few':>10}")
+    say(
+        f"{'page':<20}{'queries':>12}{'ms':>16}{'control':>16}"
+        f"{'x control':>11}{'of CPU':>8}{'many/few':>10}"
+    )
     for one, other in zip(few["pages"], many["pages"], strict=True):
         say(
             f"{one['page']:<20}"
@@ -90,6 +93,7 @@ def print_pages(engine: str, few: dict, many: dict) -> None:
             f"{one['milliseconds']:>8.1f}{other['milliseconds']:>8.1f}"
             f"{one['control']:>8.1f}{other['control']:>8.1f}"
             f"{other['milliseconds'] / other['control']:>11.2f}"
+            f"{other['cpu'] / other['control_cpu']:>8.2f}"
             f"{other['milliseconds'] / one['milliseconds']:>10.2f}"
         )
 

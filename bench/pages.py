@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from aftersales.accounts.models import User
-from bench.clock import HEADER
+from bench.clock import CPU_HEADER, HEADER
 from delivery.models import ShippingNote
 
 WARM_UPS, ROUNDS = 5, 40
@@ -16,12 +16,14 @@ WARM_UPS, ROUNDS = 5, 40
 
 @dataclass
 class Measured:
-    """One page: queries, and the median of the server's milliseconds beside the control's."""
+    """One page: queries, and the medians of the server's milliseconds beside the control's."""
 
     page: str
     queries: int
     milliseconds: float
     control: float
+    cpu: float
+    control_cpu: float
 
 
 def measure() -> dict:
@@ -48,18 +50,22 @@ def _measured(client: Client, name: str, address: str, control: str) -> Measured
     with CaptureQueriesContext(connection) as captured:
         _get(client, address)
         queries = len(captured)
-    times: dict[str, list[float]] = {address: [], control: []}
+    times: dict[str, list[tuple[float, float]]] = {address: [], control: []}
     for turn in range(WARM_UPS + ROUNDS):
         for each, found in times.items():
             taken = _get(client, each)
             if turn >= WARM_UPS:
                 found.append(taken)
-    page, bare = (statistics.median(times[each]) for each in (address, control))
-    return Measured(name, queries, page, bare)
+    page, bare = (_medians(times[each]) for each in (address, control))
+    return Measured(name, queries, page[0], bare[0], page[1], bare[1])
 
 
-def _get(client: Client, address: str) -> float:
+def _medians(times: list[tuple[float, float]]) -> list[float]:
+    return [statistics.median(column) for column in zip(*times, strict=True)]
+
+
+def _get(client: Client, address: str) -> tuple[float, float]:
     response = client.get(address)
     if response.status_code != 200:
         raise SystemExit(f"{address} answered {response.status_code}")
-    return float(response[HEADER])
+    return float(response[HEADER]), float(response[CPU_HEADER])
