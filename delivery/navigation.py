@@ -56,7 +56,7 @@ NAVIGATION = Item(
         Item(pgettext_lazy("list", "發貨單"), "", "shippingnote_list", 1),
         Item(_("待簽發"), "", "shippingnote_release_queue", 2, RELEASE),
         Item(_("待核對"), "", "shippingnote_verify_queue", 3, "delivery.verify_shippingnote"),
-        Item(_("到貨異常"), "", "arrival_queue", 4, "delivery.confirm_arrival"),
+        Item(_("到貨待確認"), "", "arrival_queue", 4, "delivery.confirm_arrival"),
         Item(_("簽收單未回"), "", "signed_paper_list", 5),
         Item(_("途損"), "", "transitloss_list", 6),
         Item(_("拒收待退"), "", "refused_goods_list", 7),

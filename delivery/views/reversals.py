@@ -161,6 +161,8 @@ def reversal_refuse(request: HttpRequest, number: str) -> HttpResponse:
 def reversal_redraw(request: HttpRequest, number: str) -> HttpResponse:
     """重開發貨單: a draft with what went back."""
     reversal = _found(request, number)
+    if reversal.replacement or reversal.state != Reversal.State.APPROVED:
+        return redirect(reversal)  # which says where it stands
     form = forms.ConfirmForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
