@@ -7,12 +7,14 @@ Elsewhere `holds` reads the texts one by one, from an ordinary index instead of 
 """
 
 from django.contrib.postgres.indexes import GinIndex
+from django.db import connections
 from django.db.models import CharField, Func, Index, Lookup, Q, QuerySet, TextField
 from django.db.models.lookups import Contains
 
-# Up to so many rows are looked up once and then read by their keys: of the list itself, as many as
-# it counts, and of what its rows belong to.
-FOUND, FEW = 10_000, 2_000
+# Up to so many rows are looked up once and then read by their keys. Of a list as many as it counts;
+# but SQLite works out all columns of all rows before it sorts them, so there only a few pages.
+FEW = 2_000
+LISTED = {"postgresql": 10_000, "sqlite": 200}
 
 # The pairs that begin at even places and those at odd ones; a lone last character does no harm.
 # One expression without a query in it: PostgreSQL writes it into the statement, which is several
@@ -107,7 +109,7 @@ def narrow(rows: QuerySet, condition: Q) -> QuerySet:
     of them for a customer who has long stopped buying. And elsewhere the texts are read once, not
     for the count and again for the page.
     """
-    keys = keys_of(rows.filter(condition), most=FOUND)
+    keys = keys_of(rows.filter(condition), most=LISTED[connections[rows.db].vendor])
     return rows.filter(condition if isinstance(keys, QuerySet) else Q(pk__in=keys))
 
 

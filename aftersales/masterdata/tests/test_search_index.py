@@ -53,7 +53,7 @@ def test_a_word_of_many_customers_finds_the_units_of_them_all(
     make_customer("別的公司")
     monkeypatch.setattr(shared, "FEW", 1)
     monkeypatch.setattr(bigrams, "FEW", 1)
-    monkeypatch.setattr(bigrams, "FOUND", 1)
+    monkeypatch.setitem(bigrams.LISTED, connection.vendor, 1)
     client.force_login(sales_clerk)
 
     page = client.get("/masterdata/units/", {"q": "家客戶"}).context["page"]
