@@ -124,10 +124,34 @@ def print_papers(found: dict) -> None:
         )
 
 
+def run_search(engine: str, scratch) -> None:
+    with scratch("search") as place:
+        fill(FEW, **place)
+        print_search(engine, measure("search", **place))
+
+
+def print_search(engine: str, found: dict) -> None:
+    say_load()
+    say(f"{engine}: words among {found['texts']:,} notes, median milliseconds of the search box")
+    say("and of the list with its count; the control is the list with every text read")
+    say(f"{'word':<16}{'found':>10}{'box':>8}{'list':>8}{'control':>9}")
+    for row in found["words"]:
+        wide = sum(ord(character) > 0x2E80 for character in row["word"])
+        say(
+            f"{row['word']:<{16 - wide}}{row['found']:>10}"
+            f"{row['box']:>8.1f}{row['list']:>8.1f}{row['control']:>9.1f}"
+        )
+    writing = found["writing"]
+    say(f"writing {writing['notes']:,} notes: {writing['without']:.1f} s without the index,")
+    say(f"{writing['with']:.1f} s with it; making it took {writing['index']:.0f} s")
+
+
 def main() -> None:
     run_pages("SQLite", sqlite)
+    run_search("SQLite", sqlite)
     if os.environ.get("BENCH_POSTGRESQL"):
         run_pages("PostgreSQL", postgresql, with_posts=True)
+        run_search("PostgreSQL", postgresql)
     else:
         say("\nNo PostgreSQL answers (TEST_DATABASE_URL): measured on SQLite only.")
 
