@@ -17,7 +17,7 @@ def _notes(user, text: str, limit: int) -> list[Hit]:
     within = ShippingNote.objects.visible_to(user)
     carrying = LineSerial.objects.filter(serial_no__in={text, text.upper()})
     carrying = list(carrying.values_list("line__note", flat=True)[:FEW])
-    rows = narrow(within, Q(search_text__holds=fold(text)) | Q(pk__in=carrying))
+    rows = narrow(within, Q(search_text__holds=fold(text)) | Q(pk__in=carrying), most=FEW)
     return [
         Hit(
             note.title,

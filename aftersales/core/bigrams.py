@@ -102,14 +102,14 @@ class Holds(Lookup):
         )
 
 
-def narrow(rows: QuerySet, condition: Q) -> QuerySet:
+def narrow(rows: QuerySet, condition: Q, *, most: int | None = None) -> QuerySet:
     """The rows that fulfil a condition with `holds` in it; where they are few, by their keys.
 
     A page in an order of its own tempts PostgreSQL to walk that order until it has met enough rows: all
     of them for a customer who has long stopped buying. And elsewhere the texts are read once, not
-    for the count and again for the page.
+    for the count and again for the page. `most`: how many are few, if other than for a list.
     """
-    keys = keys_of(rows.filter(condition), most=LISTED[connections[rows.db].vendor])
+    keys = keys_of(rows.filter(condition), most=most or LISTED[connections[rows.db].vendor])
     return rows.filter(condition if isinstance(keys, QuerySet) else Q(pk__in=keys))
 
 

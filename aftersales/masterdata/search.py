@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from aftersales.core.bigrams import narrow
+from aftersales.core.bigrams import FEW, narrow
 from aftersales.core.search import Hit, Source
 from aftersales.masterdata.models import Carrier, Contract, Customer, Product, Supplier, Unit
 from aftersales.masterdata.models.units import by_serial
@@ -56,7 +56,7 @@ def _products(user, text: str, limit: int) -> list[Hit]:
 
 
 def _units(user, text: str, limit: int) -> list[Hit]:
-    rows = narrow(Unit.objects.visible_to(user), by_serial(text))
+    rows = narrow(Unit.objects.visible_to(user), by_serial(text), most=FEW)
     return [
         Hit(
             row.serial_no,
