@@ -19,6 +19,7 @@ _COUNT_IN_BRACKETS = re.compile(r"\(\s*[共計计]*\s*\d{1,4}\s*[台臺套件支
 _COUNT = re.compile(r"[共計计]+\d+\D{0,2}|\(?共?\d{1,4}[台臺套件支只隻個个]\)?")
 _ENDS_IN_DIGITS = re.compile(r"(.*?)(\d+)")
 _NONE = frozenset(map(fold, ("-", "--", "無", "n/a", "na", "nil", "none", "x", "無序號")))
+_LONGEST_NONE = max(map(len, _NONE))
 
 
 def serials_in(text: str, *, quantity=None) -> list[str]:
@@ -32,10 +33,14 @@ def serials_in(text: str, *, quantity=None) -> list[str]:
     found: list[str] = []
     for piece in _BETWEEN.split(text):
         piece = piece.strip("()[]（）【】'\"“”")
-        if not piece or fold(piece) in _NONE or _COUNT.fullmatch(piece):
+        if not piece or _is_none(piece) or _COUNT.fullmatch(piece):
             continue
         found.extend(_expanded(piece, quantity))
     return found
+
+
+def _is_none(piece: str) -> bool:
+    return len(piece) <= _LONGEST_NONE and fold(piece) in _NONE
 
 
 def _expanded(piece: str, quantity) -> list[str]:

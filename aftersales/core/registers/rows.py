@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from aftersales.core.registers.columns import Column, Table, plain
+from aftersales.core.registers.columns import Column, Table
 from aftersales.core.spreadsheets.cells import looks_like_number, number, plain_number
 from aftersales.core.spreadsheets.grid import FORMULA, Cell, Row
 from aftersales.core.spreadsheets.problems import CellProblem
@@ -29,7 +29,7 @@ class Sorter:
     def __init__(self, table: Table, columns: list[Column], needs: tuple[tuple[str, ...], ...]):
         self._table, self._needs = table, needs
         self._summed = [column.name for column in columns if column.is_summed]
-        self._headings = {plain(text) for text in table.texts.values()}
+        self._headings = set(table.texts.values())
         self._sums = {name: Decimal(0) for name in self._summed}
         self._since = dict(self._sums)
         self._had_row = False
@@ -38,7 +38,7 @@ class Sorter:
         """(fact, code, message) where the row is none of the register's."""
         texts = [str(cell.value) for cell in row if isinstance(cell.value, str)]
         first = next(iter(said), "")
-        if len(texts) >= 2 and {plain(text) for text in texts} <= self._headings:
+        if len(texts) >= 2 and all(text.strip() in self._headings for text in texts):
             return first, "ignored_row", _("標題列又出現一次，沒有匯入")
         is_whole = all(any(name in said for name in names) for names in self._needs)
         if is_whole and len(said) > _FEW:
