@@ -39,10 +39,12 @@ def _warn(loss: TransitLoss, now: datetime) -> int:
         # By the day, so that it tells once, and again only where the agreement is corrected.
         key=f"transitloss.claim_ends:{loss.pk}:{loss.claim_by}",
         title=lambda: _("索賠期限 %(until)s：%(loss)s") % facts,
-        body=lambda: _(
-            "%(note)s，%(carrier)s。依承運協議 %(agreement)s 要在 %(until)s 以前索賠，現在還沒有。"
-        )
-        % facts,
+        body=lambda: (
+            _(
+                "%(note)s，%(carrier)s。依承運協議 %(agreement)s 要在 %(until)s 以前索賠，現在還沒有。"
+            )
+            % facts
+        ),
         url=loss.get_absolute_url(),
         clause=CLAUSE,
         now=now,
