@@ -1,6 +1,8 @@
 """3.2.2 A register of shipments in the browser: small ones at once, large ones by a worker."""
 
+import zipfile
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -67,6 +69,39 @@ def test_without_the_tick_what_nobody_knows_is_an_error(desk):
 
     assert "客戶主檔裡沒有「寧波海曙水務」" in text
     assert "確認匯入" not in text
+
+
+def damaged(rows: int) -> SimpleUploadedFile:
+    """A workbook whose sheet breaks off at its end."""
+    broken = BytesIO()
+    with (
+        zipfile.ZipFile(BytesIO(workbook(HEADINGS, *[ROW] * rows))) as whole,
+        zipfile.ZipFile(broken, "w") as cut,
+    ):
+        for part in whole.namelist():
+            data = whole.read(part)
+            cut.writestr(part, data[:-40] if part.endswith("sheet1.xml") else data)
+    return SimpleUploadedFile("登記.xlsx", broken.getvalue())
+
+
+def test_a_damaged_file_is_refused_at_its_field(desk):
+    page = desk.post(reverse("shipment_import"), {"file": damaged(5)})
+
+    assert "已損壞" in page.context["form"].errors["file"][0]
+
+
+def test_a_large_file_that_breaks_off_at_its_end_is_told_by_the_worker(desk, monkeypatch):
+    monkeypatch.setattr(checking, "LONG", 20)
+    run = ImportRun.objects.get(
+        pk=desk.post(reverse("shipment_import"), {"file": damaged(3_000)}).url.split("/")[-2]
+    )
+
+    work(run)
+
+    text = desk.get(run.get_absolute_url()).content.decode()
+    assert "已損壞" in text
+    assert "重新上傳" in text
+    assert not ShippingNote.objects.exists()
 
 
 def test_the_page_of_a_note_from_a_register_says_so(desk):

@@ -66,9 +66,15 @@ def preview(request: HttpRequest, name: str, token: str) -> HttpResponse:
     register = kinds.make(name)
     try:
         kept = pending_uploads.fetch(token, user=request.user)
-    except RuleViolation as gone:
-        messages.error(request, gone.messages[0])
+        return _preview(request, register, kept)
+    except RuleViolation as refusal:  # the file is gone, or no workbook after all
+        messages.error(request, refusal.messages[0])
         return redirect(f"{register.kind}_import")
+
+
+def _preview(
+    request: HttpRequest, register: Register, kept: pending_uploads.PendingUpload
+) -> HttpResponse:
     form = ConfirmImportForm(request.POST or None)
     create_missing = "create_missing" in request.GET
     with check(register, kept.path, kept.name, create_missing=create_missing) as reading:
