@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.utils import timezone
 
 from aftersales.celery import app
@@ -174,6 +175,23 @@ def test_progress_is_written_every_few_seconds_and_stops_where_the_run_was_taken
     assert seen == [(200, None), (200, None), (600, None)]
     with pytest.raises(runs._Stopped):
         beat(Step.READING, 800, None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_progress_is_seen_although_what_is_written_is_not(start, now):
+    run = start(*ROWS)
+    run.state, run.total = "writing", 10
+    run.save()
+    beat = runs.Heartbeat(run, pending_uploads.fetch(run.token, user=run.user), lambda: now)
+    beat.is_within_transaction = True
+
+    with pytest.raises(runs._Stopped), transaction.atomic():
+        Product.objects.create(part_no="P-1", name="離心泵")
+        beat(Step.WRITING, 4, 10)
+        raise runs._Stopped
+
+    assert runs.progress_of(ImportRun.objects.get(pk=run.pk)) == (14, 20)
+    assert not Product.objects.exists()
 
 
 def test_what_is_written_has_been_read_once_more_before(start, work, now):
