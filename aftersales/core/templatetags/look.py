@@ -5,15 +5,17 @@ They stand on a page by the dozen, so they are tags: an included template costs 
 
 import base64
 import functools
+from datetime import date
 from pathlib import PurePath
 
 from django import template
 from django.db.models import Model
 from django.templatetags.static import static
 from django.urls import get_script_prefix
-from django.utils.formats import localize
+from django.utils.formats import date_format, localize
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from aftersales.core.clauses import rule_of
@@ -65,15 +67,32 @@ def status_badge(object=None, label="", tone="", detail="", head: bool = False) 
     """A state as word, colour and shape: components/status_badge.html says what it takes."""
     tone = tone or getattr(object, "tone", "") or "run"
     label = label or (choice(object, "state") if object else "")
+    return _badge(str(tone), str(label), str(detail), bool(head), get_script_prefix())
+
+
+@functools.lru_cache(maxsize=1000, typed=True)  # what is marked safe is another text
+def _badge(tone: str, label: str, detail: str, head: bool, site: str) -> SafeString:
+    """Of the few states of a list each is drawn once."""
     return format_html(
         '<span class="status-badge is-{}{}">{}{}{}{}</span>',
         tone,
         " status-badge--head" if head else "",
-        shape(tone),
+        _use("shape", f"s-{tone}", site),
         label,
         " · " if detail else "",
         detail,
     )
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A day as the page's language writes it; empty for None. Quick where days come again."""
+    return _day(value, get_language()) if value else ""
+
+
+@functools.lru_cache(maxsize=5000)
+def _day(value: date, language: str) -> str:
+    return date_format(value, "DATE_FORMAT")
 
 
 @register.filter

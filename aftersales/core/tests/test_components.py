@@ -1,7 +1,7 @@
 """The components of a page: what can be done, what is missing, what happened."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -10,6 +10,8 @@ from django.conf import settings
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.safestring import mark_safe
 
 from aftersales.accounts.models import User
 from aftersales.core.clauses import RULES, rule_of
@@ -73,6 +75,14 @@ def test_the_badge_written_as_a_tag_is_the_component():
     assert tag.endswith("核對中 &lt;b&gt; · 保管員 &amp; 司機</span>")
 
 
+def test_a_word_that_somebody_typed_is_escaped_whatever_was_drawn_before():
+    drawn("{% load look %}{% status_badge label=word %}", word=mark_safe("<b>急</b>"))
+
+    typed = drawn("{% load look %}{% status_badge label=word %}", word="<b>急</b>")
+
+    assert "&lt;b&gt;急" in typed
+
+
 @pytest.mark.parametrize("language", ["zh-hant", "zh-hans", "en"])
 def test_the_word_for_a_choice_is_that_of_the_page_s_language(language):
     notice = User(level="supervisor")
@@ -80,6 +90,16 @@ def test_the_word_for_a_choice_is_that_of_the_page_s_language(language):
     with translation.override(language):
         assert choice(notice, "level") == notice.get_level_display()
         assert choice(User(level="no such"), "level") == "no such"
+
+
+@pytest.mark.parametrize("language", ["zh-hant", "en"])
+def test_a_day_is_written_as_the_language_of_the_page_does(language):
+    with translation.override(language):
+        shown = drawn(
+            "{% load look %}{{ at|day }} {{ none|day }}", at=date(2026, 11, 24), none=None
+        )
+
+        assert shown == date_format(date(2026, 11, 24), "DATE_FORMAT") + " "
 
 
 def test_a_fact_leads_where_it_should_and_escapes_what_it_says():
