@@ -60,9 +60,8 @@ def the_register_equals_its_rows(take_over, rows) -> None:
     assert audit.verify().entries == entries.entries
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_a_register_equals_a_direct_count(take_over, seed):
-    the_register_equals_its_rows(take_over, random_rows(seed=seed, **SMALL))
+def test_a_register_equals_a_direct_count(take_over):
+    the_register_equals_its_rows(take_over, random_rows(seed=1, **SMALL))
 
 
 @pytest.mark.slow
@@ -70,12 +69,11 @@ def test_a_register_of_100_000_lines_equals_a_direct_count(take_over):
     the_register_equals_its_rows(take_over, random_rows(seed=7, **LARGE))
 
 
-@pytest.mark.parametrize("seed", [3, 4])
-def test_a_register_that_has_grown_equals_a_direct_count(take_over, seed):
-    rows = random_rows(seed=seed, **SMALL)
-    take_over(rows[:1_200])
+def test_a_register_that_has_grown_equals_a_direct_count(take_over):
+    rows = random_rows(600, seed=3, notes=120, customers=9, products=20)
+    take_over(rows[:400])
 
     outcome = take_over(rows)
 
-    assert outcome == Outcome(800, 0, 1_200)
+    assert outcome == Outcome(200, 0, 400)
     assert stored_totals() == totals(rows)
