@@ -53,7 +53,7 @@ COLUMNS = (
     ),
     Column(
         "date", _("發貨日期"),
-        "日期 出貨日期 送貨日期 出庫日期 交貨日期 單據日期 開單日期 出貨日 發貨日 ship-date shipping-date delivery-date "
+        "出貨日期 出貨日 發貨日 出庫日期 送貨日期 交貨日期 日期 單據日期 開單日期 ship-date shipping-date delivery-date "
         "posting-date",
         is_day=True,
     ),
@@ -84,7 +84,7 @@ COLUMNS = (
     Column("uom", _("單位"), "計量單位 unit units unit-of-measure", prose, longest=20),
     Column(
         "quantity", _("數量"),
-        "實發數量 實發數 發貨數量 出貨數量 出庫數量 送貨數量 實收數量 台數 件數 qty quantity-shipped shipped",
+        "實發數量 實發數 發貨數量 出貨數量 出庫數量 送貨數量 實收數量 數量 台數 件數 quantity-shipped shipped qty",
         quantity, is_summed=True,
     ),
     Column(

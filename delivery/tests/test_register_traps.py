@@ -5,6 +5,7 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from django.utils import translation
 from openpyxl import Workbook
 
 from aftersales.core.registers.checking import check
@@ -60,6 +61,22 @@ def test_the_heading_is_not_first_and_columns_stand_in_any_order():
         {"external_no": "A-1", "date": DAY, "customer": "K0001", "part_no": "P-1",
          "quantity": Decimal(2), "remark": "急件"}
     ]  # fmt: skip
+
+
+def test_of_several_similar_columns_the_surest_is_taken():
+    found = plan(
+        ["開單日期", "發貨日期", "單號", "客戶", "料號", "數量", "實發數量"],
+        [date(2024, 2, 1), DAY, "A-1", "K0001", "P-1", 9, 2],
+    )
+
+    assert (found.rows[0].facts["date"], found.rows[0].facts["quantity"]) == (DAY, 2)
+    assert said(found.warnings) == [(1, "A", "ignored_column"), (1, "F", "ignored_column")]
+
+
+@pytest.mark.parametrize("language", ["zh-hant", "zh-hans", "en"])
+def test_our_own_headings_are_known_whatever_language_somebody_reads(language):
+    with translation.override(language):
+        assert facts(HEADINGS, ROW)[0]["part_no"] == "P-1"
 
 
 def test_a_heading_of_two_rows_is_read_as_one():

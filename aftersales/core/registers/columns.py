@@ -5,6 +5,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
+from django.conf import settings
+from django.utils import translation
+
 from aftersales.core.spreadsheets.grid import Cell, Row, column_letter
 from aftersales.core.spreadsheets.reading import Book
 from aftersales.core.text import fold, half_width
@@ -20,7 +23,7 @@ _BRACKETS = re.compile(r"[(\[【〔].*?[)\]】〕]")
 @dataclass(frozen=True, slots=True)
 class Column:
     """A fact that a column may hold: its name, its heading in our words, and what else offices
-    call it, parted by blanks.
+    call it, parted by blanks, the surest first.
 
     `read(cell)` gives the value or raises CellProblem; days are read by the sheet's own ways. A
     column that does neither is known and not taken over, `note` says why where somebody might
@@ -104,31 +107,45 @@ def _texts(row: Row) -> dict[int, str]:
     }
 
 
-def _known(columns: Sequence[Column]) -> dict[str, list[str]]:
-    """Folded heading to the fact that it names."""
+def _known(columns: Sequence[Column]) -> dict[str, tuple[int, list[str]]]:
+    """Folded heading to how sure it is (0 is surest), and the fact that it names."""
     return {
-        plain(word): [column.name]
+        plain(word): (rank, [column.name])
         for column in columns
-        for word in (column.name, str(column.label), *column.words.split())
+        for rank, word in reversed(list(enumerate(_words_of(column))))
     }
 
 
-def _wanted(mapping: Mapping[str, str]) -> dict[str, list[str]]:
-    """Folded heading to the facts that the mapping takes from it."""
-    wanted: dict[str, list[str]] = {}
+def _words_of(column: Column) -> list[str]:
+    """The surest first: our own word, unless it stands among the others at a place of its own;
+    last what the page of somebody who reads another language calls it."""
+    words = column.words.split()
+    with translation.override(settings.LANGUAGE_CODE):
+        label = str(column.label)
+    return [*([] if label in words else [label]), *words, column.name, str(column.label)]
+
+
+def _wanted(mapping: Mapping[str, str]) -> dict[str, tuple[int, list[str]]]:
+    """Folded heading to the facts that the mapping takes from it; all are sure."""
+    wanted: dict[str, tuple[int, list[str]]] = {}
     for name, heading in mapping.items():
-        wanted.setdefault(plain(heading), []).append(name)
+        wanted.setdefault(plain(heading), (0, []))[1].append(name)
     return wanted
 
 
-def _as_table(sheet, number: int, texts: dict[int, str], names: dict[str, list[str]]) -> Table:
+def _as_table(sheet, number: int, texts: dict[int, str], names) -> Table:
     places: dict[str, int] = {}
     taken: set[int] = set()
     # The heading as it stands goes before what is left of it without brackets, and before one of
-    # the two languages that it is written in.
+    # the two languages that it is written in; of several the surest is taken.
     for keys in (_whole, _without_brackets, _in_parts):
-        for column, text in sorted(texts.items()):
-            found = next((names[key] for key in keys(text) if key in names), ())
+        offers = [
+            (*names[key], column)
+            for column, text in texts.items()
+            for key in keys(text)
+            if key in names
+        ]
+        for _rank, found, column in sorted(offers, key=lambda offer: (offer[0], offer[2])):
             free = [name for name in found if name not in places]
             if free and column not in taken:
                 places |= dict.fromkeys(free, column)
