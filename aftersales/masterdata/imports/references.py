@@ -66,7 +66,7 @@ class References:
             message = words % {"text": text[:40], "codes": codes}
             remarks.error(row, fact, "ambiguous_customer", message)
         else:
-            words = _("客戶主檔裡沒有「%(text)s」，請更正，或先匯入客戶")
+            words = _("客戶主檔裡沒有「%(text)s」，請更正、先建檔，或在上傳時勾選建立")
             remarks.error(row, fact, "unknown_customer", words % {"text": text[:40]})
         return None
 
@@ -79,7 +79,7 @@ class References:
             return part
         if self._register.create_missing:
             return self._new_part(row)
-        words = _("產品主檔裡沒有料號「%(text)s」，請更正，或先匯入產品")
+        words = _("產品主檔裡沒有料號「%(text)s」，請更正、先建檔，或在上傳時勾選建立")
         remarks.error(row, "part_no", "unknown_part", words % {"text": part_no[:40]})
         return None
 
@@ -102,7 +102,7 @@ class References:
                 self._new[key] = Supplier(name=text)
             return self._new[key]
         else:
-            words = _("供應商主檔裡沒有「%(text)s」，請更正，或先建檔")
+            words = _("供應商主檔裡沒有「%(text)s」，請更正、先建檔，或在上傳時勾選建立")
             remarks.error(row, "supplier", "unknown_supplier", words % {"text": text[:40]})
         return None
 
