@@ -123,18 +123,20 @@ def _release(port: int, session: str, notes: list[ShippingNote]) -> list[float]:
     chance, times = random.Random(session), []
     for note in notes:
         address = f"http://127.0.0.1:{port}/delivery/notes/{note.number}/release/"
-        page = browser.open(_request(address, cookies))
+        # Read to its end and closed, as a browser does, before anybody looks at it: gunicorn
+        # waits for that and meanwhile takes no other request.
+        with browser.open(_request(address, cookies)) as page:
+            html = page.read().decode()
         for cookie in page.headers.get_all("Set-Cookie") or []:
             name, _is, value = cookie.partition(";")[0].partition("=")
             cookies[name] = value
         time.sleep(chance.uniform(*PAUSE))
-        hidden = dict(
-            re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.read().decode())
-        )
+        hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', html))
         try:
             browser.open(_request(address, cookies, hidden | {"seen": "on"}))
             raise SystemExit(f"{address} did not release")
         except urllib.error.HTTPError as answer:
+            answer.close()
             if answer.code != 302:
                 raise SystemExit(f"{address} answered {answer.code}") from answer
             times.append(float(answer.headers[HEADER]))
